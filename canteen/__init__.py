@@ -1,0 +1,1 @@
+"""The canteen: menus, incoming goods, meals, hygiene registers. Its tables are not laid yet."""

@@ -1,0 +1,1 @@
+"""Purchase approvals and money. Its tables are not laid yet."""

@@ -1,0 +1,1 @@
+"""The project: settings, the ground floor every app stands on, and the roof that looks over all of them."""

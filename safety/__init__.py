@@ -1,0 +1,1 @@
+"""Safety ledgers: checks, hazards, fire equipment, guards, visitors. Its tables are not laid yet."""
