@@ -1,0 +1,59 @@
+"""Model fields for what every ledger holds: an amount in fen, a sort key for a Chinese name."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FEN = Decimal("0.01")
+MOST_YUAN = Decimal("9999999999.99")
+
+
+class MoneyField(models.BigIntegerField):
+    """An amount in yuan (Decimal, two places) kept as whole fen.
+
+    Whole fen add up exactly on both databases; SQLite's sum over a DecimalField is a float.
+    ``Sum("value")`` over this field is a Decimal in yuan again.
+    """
+
+    description = _("Amount in yuan")
+    default_error_messages = {"invalid": _("“%(value)s” is not an amount of money.")}
+
+    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-2)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or value == "":
+            return None
+        try:
+            amount = Decimal(str(value))
+            rounded = amount.quantize(FEN, rounding=ROUND_HALF_UP)
+        except (ArithmeticError, ValueError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from None
+        if amount != rounded:
+            raise ValidationError(_("An amount has at most two decimal places."), code="places")
+        return rounded
+
+    def get_prep_value(self, value: Any) -> int | None:
+        amount = self.to_python(value)
+        return None if amount is None else int(amount.scaleb(2))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return value if prepared else self.get_prep_value(value)
+
+    @property
+    def validators(self) -> list[Any]:  # type: ignore[override]
+        return [MinValueValidator(-MOST_YUAN), MaxValueValidator(MOST_YUAN), *self._validators]
+
+    def value_to_string(self, obj: models.Model) -> str:
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+        return models.Field.formfield(
+            self, **{"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs}
+        )

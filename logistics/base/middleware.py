@@ -1,0 +1,74 @@
+"""What happens around each request: its id and log line, its language, who acts in it."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from logistics.base.history import acting
+from logistics.base.logs import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+access = logging.getLogger("logistics.access")
+GIVEN_ID = re.compile(r"[\w-]{1,40}")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (a proxy's X-Request-ID is kept), answers with it, and logs one line."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        number = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex[:12]
+        token = request_id.set(number)
+        request.id = number  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = number
+            access.info(
+                "%s %s %s %.0fms %s",
+                request.method,
+                request.path,
+                response.status_code,
+                (time.perf_counter() - started) * 1000,
+                getattr(getattr(request, "_cached_user", None), "username", "-") or "-",
+            )
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class ChosenLanguageMiddleware:
+    """Chinese, unless the person chose another language; the browser's own wish is not asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+
+class ActingMiddleware:
+    """Whatever a request changes is written into the trail under its person."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(SimpleLazyObject(lambda: request.user)):
+            return self.get_response(request)
