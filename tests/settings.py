@@ -1,0 +1,20 @@
+"""Settings for the tests: the real ones, with a data folder of their own, quick passwords and tasks run at once."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="logistics-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-0123456789")
+
+from logistics.settings import *  # noqa: F403
+from logistics.settings import DATABASES, STORAGES, TASKS
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+TASKS["default"] = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+AXES_ENABLED = False
+LOG_LEVEL = "WARNING"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = (
+        {"NAME": os.environ.get("TEST_DATABASE", "")} if os.environ.get("TEST_DATABASE") else {}
+    )
