@@ -1,0 +1,1 @@
+"""Attachments, number series and the reading side of the history: what a record carries besides its own fields."""
