@@ -16,8 +16,9 @@ def sort_key(name: str) -> str:
 
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-CLASS_NAME = re.compile(r"([一二三四五六七八九\d])(?:年级)?\(?([一二三四五六七八九十\d]{1,3})\)?班")
-DOOR_NUMBER = re.compile(r"\d{2,4}室")
+CLASS_NAME = re.compile(r"([一二三四五六七八九\d])(?:年级|年|级)?[-.]?第?\(?([一二三四五六七八九十\d]{1,3})\)?班")
+DOOR_NUMBER = re.compile(r"(\d{2,4})(?:号|号?室|教室|号?房间?)")
+ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})|([一二三四五六七八九十]{1,3})(?=[楼层号栋幢])")
 
 
 def number_of(text: str) -> int:
@@ -31,7 +32,7 @@ def number_of(text: str) -> int:
 
 
 def name_key(name: str) -> str:
-    """One key for every way of writing a name: 六(2)班, 六年级（２）班 and 6年级2班 are the same; 101室 is 101."""
+    """One key for every way of writing a name: 六(2)班 is 六年级（２）班 and 6年级2班, 101室 is 101, 三楼 is 3楼."""
     text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", name)).lower()
     text = text.translate(str.maketrans("【】[]〔〕{}", "()()()()"))
     if match := CLASS_NAME.fullmatch(text):
@@ -39,6 +40,13 @@ def name_key(name: str) -> str:
             return f"{number_of(match[1])}.{number_of(match[2])}班"
         except ValueError:
             pass
-    if DOOR_NUMBER.fullmatch(text):
-        return text[:-1]
-    return text
+    if match := DOOR_NUMBER.fullmatch(text):
+        return match[1]
+    return ORDINAL.sub(ordinal, text)
+
+
+def ordinal(match: re.Match[str]) -> str:
+    try:
+        return f"第{number_of(match[1])}" if match[1] else str(number_of(match[2]))
+    except ValueError:
+        return match[0]

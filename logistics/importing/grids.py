@@ -1,0 +1,137 @@
+"""Plain grids as they stand in a file: workbook, sheet, merged ranges, and cells that hold no usable value.
+
+Rows carry Excel's own numbers (from 1); columns are indexes from 0 (``A`` is 0). No Django here: the reading child
+uses it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """A cell whose formula failed: ``#N/A``, ``#REF!``."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose result was never saved into the file, so that its value is not known."""
+
+    formula: str
+
+    def __str__(self) -> str:
+        return f"={self.formula}"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedNumber:
+    """A cell under a merged number: whether that is each row's or the sum of all cannot be known."""
+
+    value: object
+    anchor: str
+
+    def __str__(self) -> str:
+        return ""
+
+
+Mark = ErrorValue | Uncalculated | MergedNumber
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | Mark | None
+Line = tuple[int, tuple[Cell, ...]]
+
+
+class Merge(NamedTuple):
+    """One merged range, corners included: rows from 1, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The filled rows of a sheet as ``(row number, values from column A)``; rows without any value are left out."""
+
+    name: str
+    rows: tuple[Line, ...]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a file holds. ``kind`` is xlsx, xls, ods, csv, html or xml; day numbers count from 1904 if so said."""
+
+    sheets: tuple[Sheet, ...]
+    kind: str
+    date1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file may ask for. The caller fills these from the school's settings."""
+
+    file_bytes: int = 20 * 2**20
+    unpacked_bytes: int = 450 * 2**20
+    memory_bytes: int = 384 * 2**20
+    seconds: float = 8.5
+    rows: int = 50_000
+    cells: int = 1_500_000
+    columns: int = 256
+    sheets: int = 100
+
+
+class Refused(Exception):
+    """A file that will not be read; ``reading`` turns the code into a sentence."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+def column_letter(index: int) -> str:
+    """``0`` → ``A``, ``27`` → ``AB``."""
+    letters = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        letters = chr(65 + rest) + letters
+        index -= 1
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """``A`` → 0, ``AB`` → 27."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def is_empty(value: object) -> bool:
+    return value is None or value == ""
+
+
+def filled_lines(rows: "list[Line]", sheet: str, limits: Limits) -> tuple[Line, ...]:
+    """The rows that hold anything, without trailing blanks, within the limits. Raises Refused."""
+    kept: list[Line] = []
+    cells = 0
+    for number, values in rows:
+        width = len(values)
+        while width and is_empty(values[width - 1]):
+            width -= 1
+        if not width:
+            continue
+        if width > limits.columns:
+            raise Refused("wide", sheet=sheet, column=column_letter(width - 1), limit=limits.columns)
+        kept.append((number, values[:width]))
+        cells += width
+        if len(kept) > limits.rows or cells > limits.cells:
+            raise Refused("long", sheet=sheet, limit=limits.rows)
+    return tuple(kept)

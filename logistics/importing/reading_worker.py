@@ -1,0 +1,193 @@
+"""The child process that opens an uploaded file: data on its input, a pickled workbook or refusal on its output.
+
+It imports no Django, so that it starts in a few hundredths of a second, and lives within a memory limit of its own.
+"""
+
+import io
+import json
+import pickle
+import resource
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from logistics.importing.biff import OldWorkbook
+from logistics.importing.delimited import decoded, read_delimited
+from logistics.importing.grids import Cell, Limits, Line, Mark, Merge, Refused, Sheet, Workbook, filled_lines
+from logistics.importing.marks import Contents, merged_ranges
+from logistics.importing.markup import ExcelXml, HtmlTables, OpenDocument
+from logistics.importing.safety import Package, kind_of, ole_kind
+
+LAST_ROW = 1_048_576
+Marks = dict[tuple[int, int], Mark]
+
+
+def read(data: bytes, limits: Limits, *, sparse: bool = False) -> Workbook:
+    """The workbook in ``data``. ``sparse`` reads an .xlsx row by row, for one whose cells lie very far apart."""
+    kind = kind_of(data)
+    if kind == "ole":
+        ole_kind(data)
+        return read_old(data, limits)
+    if kind == "html":
+        return Workbook(tuple(HtmlTables(limits).read(html_text(data))), kind)
+    if kind == "xml":
+        return Workbook(tuple(ExcelXml(limits).read([data])), kind)
+    if kind == "text":
+        return Workbook((read_delimited(data, limits),), "csv")
+    package = Package(data, limits)
+    if package.kind() == "ods":
+        return Workbook(tuple(OpenDocument(limits).read(package.chunks("content.xml"))), "ods")
+    return read_package(data, package, limits, sparse=sparse)
+
+
+def html_text(data: bytes) -> str:
+    head = data[:2048].lower()
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (b"charset=gb" in head or b'charset="gb' in head):
+        return data.decode("gb18030", "replace")
+    return decoded(data.replace(b"\0", b"") if data[:2] not in (b"\xff\xfe", b"\xfe\xff") else data)
+
+
+def read_package(data: bytes, package: Package, limits: Limits, *, sparse: bool) -> Workbook:
+    """An .xlsx. Every part that is needed is first unpacked and checked here: counted, no entities, right checksum."""
+    contents = Contents(package)
+    if len(contents.parts) > limits.sheets:
+        raise Refused("sheets", limit=limits.sheets)
+    for name in package.parts:
+        if name.endswith((".xml", ".rels")) and name.rpartition("/")[2] in ("sharedstrings.xml", "styles.xml"):
+            for _ in package.chunks(name):
+                pass
+    marks = [contents.marks(index) for index in range(len(contents.parts))]
+    if not sparse and len(set(contents.names)) == len(contents.names):
+        try:
+            sheets = calamine_sheets(data, marks.__getitem__, limits)
+            return Workbook(tuple(sheets), "xlsx", contents.date1904)
+        except Refused as refusal:
+            if refusal.code != "damaged":
+                raise
+    return Workbook(tuple(sparse_sheets(data, contents, marks, limits)), "xlsx", contents.date1904)
+
+
+def read_old(data: bytes, limits: Limits) -> Workbook:
+    old = OldWorkbook(data)
+    return Workbook(tuple(calamine_sheets(data, old.marks, limits)), "xls", old.date1904)
+
+
+def calamine_sheets(data: bytes, marks: Callable[[int], Marks], limits: Limits) -> list[Sheet]:
+    """All sheets that hold cells, by calamine; what it cannot read it says in many ways, all of them a Refused."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if len(book.sheets_metadata) > limits.sheets:
+            raise Refused("sheets", limit=limits.sheets)
+        return [
+            calamine_sheet(book.get_sheet_by_index(index), meta, marks(index), limits)
+            for index, meta in enumerate(book.sheets_metadata)
+        ]
+    except (Refused, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except python_calamine.PasswordError as error:
+        raise Refused("encrypted") from error
+    except BaseException as error:  # a panic in Rust is no Exception
+        raise Refused("damaged") from error
+
+
+def calamine_sheet(sheet: Any, meta: Any, marks: Marks, limits: Limits) -> Sheet:
+    if sheet.start is None:
+        return Sheet(meta.name, ())
+    top, left = sheet.start
+    if sheet.end[1] - left > 20 * limits.columns:
+        raise MemoryError
+    pad: list[Cell] = [None] * left
+    by_row: dict[int, list[tuple[int, Mark]]] = {}
+    for (row, column), mark in marks.items():
+        by_row.setdefault(row, []).append((column, mark))
+    lines: list[Line] = []
+    for number, row in enumerate(sheet.iter_rows(), start=top + 1):
+        if row.count("") < len(row) or number in by_row:
+            lines.append((number, marked(pad + row, by_row.get(number, ()))))
+            if len(lines) > 2 * limits.rows:
+                raise Refused("long", sheet=meta.name, limit=limits.rows)
+    corners = (
+        Merge(min(a[0], b[0]) + 1, min(a[1], b[1]), max(a[0], b[0]) + 1, max(a[1], b[1])) for a, b in merges(sheet)
+    )
+    return Sheet(
+        meta.name, filled_lines(lines, meta.name, limits), tuple(corners), meta.visible != type(meta.visible).Visible
+    )
+
+
+def merges(sheet: Any) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
+    return sheet.merged_cell_ranges or ()
+
+
+def marked(values: list[Cell], marks: Iterable[tuple[int, Mark]]) -> tuple[Cell, ...]:
+    """The row with its marks put where the reader left a blank."""
+    for column, mark in marks:
+        values.extend([None] * (column + 1 - len(values)))
+        if values[column] is None or values[column] == "":
+            values[column] = mark
+    return tuple(values)
+
+
+def sparse_sheets(data: bytes, contents: Contents, marks: list[Marks], limits: Limits) -> list[Sheet]:
+    """All sheets by openpyxl, row by row: slower, but far-off cells and doubled sheet names do it no harm."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        titles = {sheet.title: sheet for sheet in book.worksheets}
+        sheets = []
+        for index, name in enumerate(contents.names):
+            sheet = titles.get(name) if contents.names.count(name) == 1 else nth(book.worksheets, index)
+            lines = [] if sheet is None else sparse_lines(sheet, marks[index], limits)
+            part = contents.parts[index]
+            tail = contents.package.read(part) if part in contents.package.parts and len(lines) < limits.rows else b""
+            sheets.append(Sheet(name, filled_lines(lines, name, limits), merged_ranges(tail), contents.hidden[index]))
+        return sheets
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # openpyxl lets every kind of exception through
+        raise Refused("damaged") from error
+
+
+def nth(sheets: Sequence[Any], index: int) -> Any:
+    return sheets[index] if index < len(sheets) else None
+
+
+def sparse_lines(sheet: Any, marks: Marks, limits: Limits) -> list[Line]:
+    sheet.reset_dimensions()
+    lines: list[Line] = []
+    by_row: dict[int, list[tuple[int, Mark]]] = {}
+    for (row, column), mark in marks.items():
+        by_row.setdefault(row, []).append((column, mark))
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > LAST_ROW:
+            raise Refused("damaged")
+        if number in by_row or any(value is not None for value in values):
+            lines.append((number, marked(list(values), by_row.get(number, ()))))
+            if len(lines) > limits.rows:
+                raise Refused("long", sheet=sheet.title, limit=limits.rows)
+    return lines
+
+
+def main() -> None:
+    options = json.loads(sys.argv[1])
+    sparse = options.pop("sparse")
+    limits = Limits(**options)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answer: Workbook | Refused
+    try:
+        answer = read(sys.stdin.buffer.read(), limits, sparse=sparse)
+    except Refused as refusal:
+        answer = refusal
+    except MemoryError:
+        answer = Refused("memory")
+    if isinstance(answer, Refused):
+        pickle.dump((answer.code, answer.params), sys.stdout.buffer)
+    else:
+        pickle.dump(answer, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+if __name__ == "__main__":
+    main()
