@@ -1,0 +1,1 @@
+"""Facts → official page → PDF, label sheets, Excel."""
