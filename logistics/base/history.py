@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 from simple_history.utils import get_history_manager_for_model
@@ -64,6 +65,10 @@ class TrailQuerySet(models.QuerySet[Any]):
         raise TrailError("the trail is not altered")
 
 
+class TrailOfModelQuerySet(TrailQuerySet, HistoricalQuerySet):
+    """The same for what ``Model.history`` gives."""
+
+
 class TrailEntry(models.Model):
     """What each history row carries besides the record itself (requirement O05)."""
 
@@ -71,6 +76,8 @@ class TrailEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     source = models.CharField(max_length=60, blank=True, db_default="", default="")
+
+    objects = TrailQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -98,6 +105,7 @@ def history(**options: Any) -> HistoricalRecords:
         user_db_constraint=False,
         custom_model_name=lambda name: f"{name}History",
         verbose_name_plural=None,
+        historical_queryset=TrailOfModelQuerySet,
         **options,
     )
 

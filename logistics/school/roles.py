@@ -37,7 +37,15 @@ RUN_SCHOOL = frozenset(
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    Role.PRINCIPAL: STAFF | LOOK | {"school.appoint_roles", "school.close_term", "school.view_trail"},
+    Role.PRINCIPAL: STAFF
+    | LOOK
+    | {
+        "school.appoint_roles",
+        "school.appoint_leaders",
+        "school.close_term",
+        "school.reopen_term",
+        "school.view_trail",
+    },
     Role.LEADER: STAFF | LOOK | {"school.view_trail"},
     Role.DIRECTOR: STAFF | LOOK | KEEP | RUN_SCHOOL | {"school.view_trail"},
     Role.PURCHASER: STAFF | LOOK,

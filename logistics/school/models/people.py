@@ -9,16 +9,18 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.history import history
-from logistics.base.names import SORT_KEY_LENGTH, name_key, sort_key
+from logistics.base.names import SORT_KEY_LENGTH, sort_key
 from logistics.school.choices import Role
+from logistics.school.models.named import Named
 
 
-class Department(models.Model):
+class Department(Named):
     """A department of the school, e.g. 总务处."""
 
     name = models.CharField(_("name"), max_length=40)
@@ -41,12 +43,8 @@ class Department(models.Model):
             ("view_trail", "Read the trail of changes"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+    def get_absolute_url(self) -> str:
+        return reverse("school:department-detail", args=[self.pk])
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -118,12 +116,19 @@ class Person(AbstractBaseUser):
             ("view_contacts", "See the contact list"),
             ("manage_people", "Keep the staff list"),
             ("appoint_roles", "Appoint roles and deputies"),
+            ("appoint_leaders", "Appoint principal, leaders and director"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("school:person-detail", args=[self.pk])
+
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") == ["last_login"]:  # signing in changes nothing worth an entry in the trail
+            Person._base_manager.filter(pk=self.pk).update(last_login=self.last_login)
+            return
         self.name_sort = sort_key(self.name)
         self.staff_number = self.staff_number or None
         super().save(*args, **kwargs)
@@ -145,7 +150,9 @@ class Person(AbstractBaseUser):
         return frozenset(a.role for a in self.assignments_today) | {Role.STAFF}
 
     def get_all_permissions(self, obj: Any = None) -> set[str]:
-        return auth._user_get_permissions(self, obj, "all")  # type: ignore[attr-defined,no-any-return]
+        """What the roles held today give; the superuser's leave to do everything is not spelled out."""
+        given = (b.get_all_permissions(self, obj) for b in auth.get_backends() if hasattr(b, "get_all_permissions"))
+        return set[str]().union(*given)
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Whether a role held today (or being the superuser) gives ``permission``."""
@@ -175,11 +182,16 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def in_force(self, day: dt.date | None = None) -> "RoleAssignmentQuerySet":
         """Those in force on ``day`` (today). A deputy stands in only while the other still holds the role."""
         day = day or timezone.localdate()
-        current = Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
+        current = Q(first_day__lte=day, withdrawn_at__isnull=True) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
         held = RoleAssignment._base_manager.filter(
             current, person_id=models.OuterRef("deputy_for_id"), role=models.OuterRef("role"), deputy_for__isnull=True
         )
         return self.filter(current).filter(Q(deputy_for__isnull=True) | models.Exists(held))
+
+    def standing(self, day: dt.date | None = None) -> "RoleAssignmentQuerySet":
+        """Those in force on ``day`` (today) or later: neither ended nor withdrawn."""
+        day = day or timezone.localdate()
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), withdrawn_at__isnull=True)
 
 
 class RoleAssignment(models.Model):
@@ -192,6 +204,7 @@ class RoleAssignment(models.Model):
     deputy_for = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("in place of"), null=True, blank=True, related_name="handed_over"
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)  # taken back before it began
 
     objects = RoleAssignmentQuerySet.as_manager()
     history = history()
@@ -220,3 +233,16 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_role_display()}"
+
+    def get_absolute_url(self) -> str:
+        return self.person.get_absolute_url()
+
+    @property
+    def begun(self) -> bool:
+        return self.first_day <= timezone.localdate()
+
+    @property
+    def over(self) -> bool:
+        """Ended or withdrawn: it gives nothing any more."""
+        ended = self.last_day is not None and self.last_day < timezone.localdate()
+        return ended or self.withdrawn_at is not None

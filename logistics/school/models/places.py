@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.history import history
-from logistics.base.names import SORT_KEY_LENGTH, name_key, sort_key
+from logistics.base.names import SORT_KEY_LENGTH, sort_key
 from logistics.school.choices import RoomKind
+from logistics.school.models.named import Named
 from logistics.school.models.people import Department, Person
 
 
-class Building(models.Model):
+class Building(Named):
     name = models.CharField(_("name"), max_length=40)
     key = models.CharField(max_length=80, unique=True, editable=False)
     floors = models.PositiveSmallIntegerField(_("floors"), default=1)
@@ -24,15 +27,11 @@ class Building(models.Model):
         verbose_name = _("building")
         verbose_name_plural = _("buildings")
 
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = name_key(self.name)
-        super().save(*args, **kwargs)
+    def get_absolute_url(self) -> str:
+        return reverse("school:building-list")
 
 
-class Room(models.Model):
+class Room(Named):
     """A room or another place where property stands. ``key`` makes two ways of writing the name one room."""
 
     name = models.CharField(_("name"), max_length=60)
@@ -59,9 +58,16 @@ class Room(models.Model):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
 
-    def __str__(self) -> str:
-        return self.name
+    def get_absolute_url(self) -> str:
+        return reverse("school:room-detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Raises ValidationError when the person responsible, once set, would change without a hand-over."""
+        super().clean()
+        before = Room._base_manager.filter(pk=self.pk).values_list("responsible_id", flat=True).first()
+        if before and before != self.responsible_id:
+            raise ValidationError({"responsible": _("The person responsible changes by a hand-over of the room.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key, self.name_sort = name_key(self.name), sort_key(self.name)
+        self.name_sort = sort_key(self.name)
         super().save(*args, **kwargs)

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,35 @@ class SchoolYear(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("school:year-detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Raises ValidationError when the year overlaps another or would leave one of its terms outside."""
+        super().clean()
+        if not (self.first_day and self.last_day):
+            return
+        if other := overlapping(SchoolYear, self):
+            raise ValidationError(
+                _("“%(other)s” runs from %(first)s to %(last)s: two school years do not overlap."),
+                params={"other": other, "first": other.first_day, "last": other.last_day},
+            )
+        outside = ~Q(first_day__gte=self.first_day, last_day__lte=self.last_day)
+        if self.pk and (term := self.terms.filter(outside).first()):
+            raise ValidationError(
+                _("“%(term)s” runs from %(first)s to %(last)s and would lie outside the year. Change the term first."),
+                params={"term": term.get_number_display(), "first": term.first_day, "last": term.last_day},
+            )
+
+
+def overlapping(model: "type[Dated]", row: "Dated") -> "Dated | None":
+    """Another row of ``model`` that shares a day with ``row``."""
+    return (
+        model._default_manager.filter(first_day__lte=row.last_day, last_day__gte=row.first_day)
+        .exclude(pk=row.pk)
+        .first()
+    )
+
 
 class TermQuerySet(models.QuerySet["Term"]):
     def on(self, day: dt.date) -> "Term | None":
@@ -65,7 +96,7 @@ class Term(models.Model):
         ordering = ["-first_day"]
         verbose_name = _("term")
         verbose_name_plural = _("terms")
-        permissions = [("close_term", "Close a term")]
+        permissions = [("close_term", "Close a term"), ("reopen_term", "Reopen a closed term")]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="term_once_a_year"),
             models.CheckConstraint(
@@ -77,6 +108,42 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_number_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("school:year-detail", args=[self.year_id])
+
+    def clean(self) -> None:
+        """Raises ValidationError: outside its year, over another term, before the first term, closed."""
+        super().clean()
+        if not (self.first_day and self.last_day and self.year_id):
+            return
+        if self.first_day < self.year.first_day or self.last_day > self.year.last_day:
+            raise ValidationError(
+                _("A term lies within its school year, which runs from %(first)s to %(last)s."),
+                params={"first": self.year.first_day, "last": self.year.last_day},
+            )
+        if other := overlapping(Term, self):
+            raise ValidationError(
+                _("“%(other)s” runs from %(first)s to %(last)s: two terms do not overlap."),
+                params={"other": other, "first": other.first_day, "last": other.last_day},
+            )
+        siblings = self.year.terms.exclude(pk=self.pk)
+        if self.number and siblings.filter(number__lt=self.number, first_day__gt=self.first_day).exists():
+            raise ValidationError({"first_day": _("The second term comes after the first.")})
+        if self.number and siblings.filter(number__gt=self.number, first_day__lt=self.first_day).exists():
+            raise ValidationError({"first_day": _("The first term comes before the second.")})
+        self._clean_closed_days()
+
+    def _clean_closed_days(self) -> None:
+        before = Term._base_manager.filter(pk=self.pk).first()
+        days = (self.first_day, self.last_day)
+        if before and before.closed and (before.first_day, before.last_day) != days:
+            raise ValidationError(_("This term is closed: its days stay as they are."))
+        through = Term.closed_through()
+        if through and self.first_day <= through and (before is None or before.first_day != self.first_day):
+            raise ValidationError(
+                {"first_day": _("Everything up to %(day)s is closed: a term begins after it.") % {"day": through}}
+            )
 
     @property
     def closed(self) -> bool:
@@ -92,6 +159,9 @@ class Term(models.Model):
         """The last closed day: papers dated on it or before are refused."""
         day: dt.date | None = cls.objects.filter(closed_at__isnull=False).aggregate(day=models.Max("last_day"))["day"]
         return day
+
+
+Dated = SchoolYear | Term
 
 
 class SchoolClass(models.Model):
@@ -122,6 +192,9 @@ class SchoolClass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("school:class-detail", args=[self.pk])
 
     @property
     def name(self) -> str:
