@@ -20,6 +20,7 @@ LABEL, PICTURE, PICTURE_HEIGHT = 25.0, 38.0, 50.0
 SIGNATURE_LINE, SIGNATURE_BOX, BOXES_PER_ROW = 13.0, 23.2, 4
 CAPITALS, NOTE, SPARE = 8.4, 5.0, 3.0
 MOST_LINES_IN_CELL = 20
+SHORT_HEAD, LONGEST_CODE = 4.0, 14.0  # em
 
 
 @dataclass(frozen=True)
@@ -77,22 +78,24 @@ class Layout:
 
     @cached_property
     def column_widths(self) -> list[float]:
-        """Widths in mm by the columns' shares, but figures and dates get what the longest needs: they never break."""
-        columns = self.paper.columns
-        least = [self._least_width(i) for i in range(len(columns))]
-        whole = sum(column.width for column in columns)
-        fair = [self.inner * column.width / whole for column in columns]
-        fixed = sum(need for need, share in zip(least, fair, strict=True) if need > share)
-        free = sum(share for need, share in zip(least, fair, strict=True) if need <= share)
-        shrink = (self.inner - fixed) / free if free else 1
-        return [round(n if n > f else f * shrink, 2) for n, f in zip(least, fair, strict=True)]
+        """Widths in mm by the columns' shares, but what may not be broken gets what its longest text needs."""
+        shares = [column.width for column in self.paper.columns]
+        fair = [self.inner * share / sum(shares) for share in shares]
+        needs = [self._least_width(i) for i in range(len(shares))]
+        pairs = list(zip(fair, needs, strict=True))
+        fixed = sum(need for share, need in pairs if need > share)
+        free = sum(share for share, need in pairs if need <= share)
+        shrunk = max((self.inner - fixed) / free, 0.3) if free else 1
+        widths = [max(share * shrunk, need) for share, need in pairs]
+        return [round(width * self.inner / sum(widths), 2) for width in widths]
 
     def _least_width(self, index: int) -> float:
         column = self.paper.columns[index]
-        if not (column.kind.is_figure or column.kind is Kind.DATE):
-            return 0
-        values = [line.cells[index] for line in self.paper.lines if line.kind is not LineKind.HEADING]
-        widest = max((ems(text_of(v, column.kind)) for v in [*values, self.totals.values[index]]), default=0)
+        widest = min(ems(column.head), SHORT_HEAD)
+        if column.kind.is_unbroken:
+            values = [line.cells[index] for line in self.paper.lines if line.kind is not LineKind.HEADING]
+            values.append(self.totals.values[index])
+            widest = max(widest, *(min(ems(text_of(value, column.kind)), LONGEST_CODE) for value in values))
         return (widest * BOLD + 0.2) * self.type.em + 2.2
 
     @cached_property

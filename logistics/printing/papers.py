@@ -17,9 +17,13 @@ Value = str | int | Decimal | dt.date | None
 
 
 class Kind(StrEnum):
-    """How a value is written: money in yuan with two places, capitals (大写) of an amount in yuan."""
+    """How a value is written: money in yuan with two places, capitals (大写) of an amount in yuan.
+
+    A code (a number of a paper or a card) is a text that is not broken into lines.
+    """
 
     TEXT = "text"
+    CODE = "code"
     COUNT = "count"
     MONEY = "money"
     DATE = "date"
@@ -28,6 +32,10 @@ class Kind(StrEnum):
     @property
     def is_figure(self) -> bool:
         return self in {Kind.COUNT, Kind.MONEY}
+
+    @property
+    def is_unbroken(self) -> bool:
+        return self in {Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.CODE}
 
 
 class Carry(StrEnum):
@@ -109,6 +117,7 @@ class Paper:
     ``per_page``: at most so many lines on a page. ``least_lines``: empty ruled lines fill up to this number.
     ``capitals_of``: this amount in yuan stands in capitals under the table. ``copies``: one print for each, named.
     ``picture``: a data URI, beside the boxes of a form. ``link``: an address, as QR in the corner of the head.
+    ``bookmark``: the paper's entry in the PDF's outline, where several papers are printed together.
     """
 
     title: str
@@ -134,6 +143,7 @@ class Paper:
     copies: tuple[str, ...] = ("",)
     picture: str = ""
     link: str = ""
+    bookmark: str = ""
 
     def __post_init__(self) -> None:
         wanted = len(self.columns)

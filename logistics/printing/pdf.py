@@ -1,21 +1,22 @@
-"""HTML → PDF: one way, with our own fonts and files only, in pieces so that long papers fit into memory."""
+"""HTML → PDF: one way, with our own fonts and files only. Long documents come in pieces and need little memory."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 Progress = Callable[[int], None]
 ASSETS = Path(settings.BASE_DIR) / "static" / "print"
+PIXELS = 96 / 25.4  # in a millimetre
 
 
-class OwnFilesFetcher(URLFetcher):
+class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
     """Gives a document our print assets and what it carries itself as ``data:``; nothing else of disk or net."""
 
     def __init__(self) -> None:
@@ -31,24 +32,80 @@ class OwnFilesFetcher(URLFetcher):
         return not host and Path(path).resolve().is_relative_to(ASSETS.resolve())
 
 
-def write_pdf(documents: Iterable[str], progress: Progress | None = None) -> bytes:
-    """The pages of HTML ``documents`` as one PDF, the same bytes for the same HTML.
+def lay_out(html: str, fonts: FontConfiguration) -> Document:
+    """The pages of one HTML document, not yet painted."""
+    return HTML(string=html, base_url=f"{ASSETS}/", url_fetcher=OwnFilesFetcher()).render(font_config=fonts)
 
-    Each document is laid out by itself (documents of about ten pages keep memory down); ``progress`` is told
-    the number of pages laid out so far.
+
+def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
+    """One template of the ``print/`` tree as PDF, the same bytes for the same facts."""
+    return bytes(lay_out(render_to_string(template, dict(context)), FontConfiguration()).write_pdf())
+
+
+class WrongPages(Exception):
+    """A piece did not make as many pages as it was said to."""
+
+
+class Piece:
+    """A part of a long document: ``make`` gives the HTML of exactly these pages, of ``sizes`` in mm."""
+
+    def __init__(self, make: Callable[[], str], sizes: Sequence[tuple[float, float]]) -> None:
+        self.make = make
+        self.sizes = sizes
+        self.laid_out: Document | None = None
+
+    def document(self, fonts: FontConfiguration) -> Document:
+        if self.laid_out is None:
+            self.laid_out = lay_out(self.make(), fonts)
+            if len(self.laid_out.pages) != len(self.sizes):
+                raise WrongPages
+        return self.laid_out
+
+
+class LaterPage:
+    """Stands for a page in WeasyPrint's list; laid out with its piece when it is painted, dropped after the last.
+
+    So the boxes of one piece only are in memory at a time: 3,000 lines need no more than 300.
     """
-    fonts, laid_out, pages = FontConfiguration(), [], []
-    for html in documents:
-        document = HTML(string=html, base_url=f"{ASSETS}/", url_fetcher=OwnFilesFetcher()).render(font_config=fonts)
-        laid_out.append(document)
-        pages += document.pages
-        if progress:
-            progress(len(pages))
-    if not laid_out:
+
+    def __init__(self, piece: Piece, index: int, fonts: FontConfiguration, painted: Callable[[], None]) -> None:
+        self.piece, self.index, self.fonts, self.painted = piece, index, fonts, painted
+        self.width, self.height = (round(side * PIXELS, 6) for side in piece.sizes[index])
+        self.bleed = dict.fromkeys(("top", "right", "bottom", "left"), 0)
+        self.links: list[Any] = []
+        self.anchors: dict[str, Any] = {}
+        self.bookmarks: list[Any] = []
+        self.forms: dict[None, list[Any]] = {None: []}
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        page = self.piece.document(self.fonts).pages[self.index]
+        page.paint(stream, scale)
+        self.bookmarks = page.bookmarks
+        if self.index == len(self.piece.sizes) - 1:
+            self.piece.laid_out = None
+        self.painted()
+
+
+def write_pdf(pieces: Sequence[Piece], progress: Progress | None = None) -> bytes:
+    """The pages of ``pieces`` as one PDF, the same bytes for the same HTML; no links between pages.
+
+    ``progress`` is told the number of finished pages after each.
+    """
+    if not pieces:
         raise ValueError("nothing to print")
-    return bytes(laid_out[0].copy(pages).write_pdf())
+    fonts, done = FontConfiguration(), 0
 
+    def painted() -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done)
 
-def render_pdf(template: str, context: Mapping[str, Any], *, progress: Progress | None = None) -> bytes:
-    """One template of the ``print/`` tree as PDF."""
-    return write_pdf([render_to_string(template, dict(context))], progress)
+    try:
+        first = pieces[0].document(fonts)
+        pages = [LaterPage(piece, i, fonts, painted) for piece in pieces for i in range(len(piece.sizes))]
+        whole = Document(pages, first.metadata, first.url_fetcher, fonts, first.color_profiles, first.output_intent)
+        return bytes(whole.write_pdf())
+    except WrongPages:  # a line higher than reckoned: lay everything out first and take the pages as they fall
+        documents = [lay_out(piece.make(), fonts) for piece in pieces]
+        return bytes(documents[0].copy([page for d in documents for page in d.pages]).write_pdf())

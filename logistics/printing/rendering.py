@@ -1,14 +1,16 @@
 """Papers → HTML in pieces of about ten pages → PDF."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.template.loader import render_to_string
 
 from logistics.printing.pages import Page, paginate
 from logistics.printing.papers import Paper
-from logistics.printing.pdf import Progress, write_pdf
+from logistics.printing.pdf import Piece, Progress, write_pdf
 
 PAGES_IN_A_PIECE = 10
+A4, A4_LANDSCAPE = (210, 297), (297, 210)
 
 
 def pages_of(papers: Iterable[Paper]) -> list[Page]:
@@ -16,17 +18,22 @@ def pages_of(papers: Iterable[Paper]) -> list[Page]:
     return [page for paper in papers for page in paginate(paper)]
 
 
-def html_pieces(pages: Sequence[Page], title: str = "") -> Iterator[str]:
-    """HTML documents that together are ``pages``."""
-    for start in range(0, len(pages), PAGES_IN_A_PIECE):
-        yield page_html(pages[start : start + PAGES_IN_A_PIECE], title)
-
-
-def page_html(pages: Sequence[Page], title: str = "") -> str:
+def page_html(pages: Sequence[Page], title: str) -> str:
     """One HTML document with these pages."""
-    return render_to_string("print/papers.html", {"pages": pages, "title": title or pages[0].paper.title})
+    return render_to_string("print/papers.html", {"pages": pages, "title": title})
+
+
+def pages_pdf(pages: Sequence[Page], *, title: str, progress: Progress | None = None) -> bytes:
+    """``pages`` as one PDF. The same facts give the same bytes."""
+    starts = range(0, len(pages), PAGES_IN_A_PIECE)
+    return write_pdf([_piece(pages[i : i + PAGES_IN_A_PIECE], title) for i in starts], progress)
+
+
+def _piece(pages: Sequence[Page], title: str) -> Piece:
+    return Piece(partial(page_html, pages, title), [A4_LANDSCAPE if p.paper.landscape else A4 for p in pages])
 
 
 def papers_pdf(papers: Iterable[Paper], *, title: str = "", progress: Progress | None = None) -> bytes:
     """``papers`` as one PDF. The same facts give the same bytes."""
-    return write_pdf(html_pieces(pages_of(papers), title), progress)
+    pages = pages_of(papers)
+    return pages_pdf(pages, title=title or pages[0].paper.title, progress=progress)
