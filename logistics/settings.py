@@ -82,9 +82,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "logistics.base.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "logistics.front.middleware.UploadSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "logistics.front.middleware.OwnPasswordMiddleware",
     "logistics.base.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "logistics.front.context.shell",
             ],
+            "builtins": ["logistics.base.templatetags.house"],
         },
     }
 ]
@@ -147,6 +150,7 @@ CSRF_FAILURE_VIEW = "logistics.front.views.errors.expired_form"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or going on guessing would shut the person out for good
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "logistics.front.views.account.locked_out"
 AXES_VERBOSE = False

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from logistics.front.views import account, home
+from logistics.front.views import account, find, home
 
 app_name = "front"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", find.search, name="search"),
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.Logout.as_view(), name="logout"),
+    path("password/", account.OwnPassword.as_view(), name="password"),
+    path("language/", account.language, name="language"),
     path("healthz", home.healthz, name="healthz"),
 ]

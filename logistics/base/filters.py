@@ -1,0 +1,90 @@
+"""Filters of lists: a search box ``q`` and whatever else the list names, all kept in the address."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import CharField, F, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from logistics.base.forms import NativeForm
+from logistics.base.search import matching
+
+
+class FilterForm(NativeForm, forms.Form):
+    """The filter bar's form: labels stand above, nothing is required."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            select = isinstance(field.widget, forms.Select)
+            field.widget.attrs.setdefault("class", "form-select" if select else "form-control")
+
+
+class PickFilter(django_filters.ChoiceFilter):
+    """Choose one row of another table. The choices of all of a list's pick filters are read in one query.
+
+    ``rows`` gives the queryset, ``label`` and ``sort`` name its columns. The field name is the foreign key.
+    """
+
+    def __init__(self, *args: Any, rows: Callable[[], QuerySet[Any]], label: str = "name", sort: str = "", **kw: Any):
+        self.rows, self.row_label, self.sort = rows, label, sort or label
+        kw.setdefault("empty_label", _("all"))
+        super().__init__(*args, **kw)
+
+
+class DateFilter(django_filters.DateFilter):
+    """A day, from the browser's own date input."""
+
+
+class PageFilterSet(django_filters.FilterSet):
+    """Base of the lists' filters.
+
+    ``search_fields`` are what the search box looks through, for every word typed. ``first`` names the filters shown at
+    once (the first four if it says nothing); the others fold away until one of them is used.
+    """
+
+    search_fields: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    q = django_filters.CharFilter(label=_("Search"), method="look_for")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.search_fields:
+            del self.filters["q"]
+        self._read_choices()
+
+    def get_form_class(self) -> type[forms.Form]:
+        fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        return type("Filters", (FilterForm,), fields)
+
+    def first_fields(self) -> list[Any]:
+        """Bound fields that are always shown."""
+        return [self.form[name] for name in self._first_names()]
+
+    def more_fields(self) -> list[Any]:
+        """Bound fields that fold away."""
+        first = self._first_names()
+        return [field for field in self.form if field.name not in first]
+
+    def more_used(self) -> bool:
+        return any(self.data.get(field.name) for field in self.more_fields())
+
+    def _first_names(self) -> list[str]:
+        return [name for name in self.first or list(self.filters)[:4] if name in self.filters]
+
+    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(matching(value, *self.search_fields))
+
+    def _read_choices(self) -> None:
+        picks = {name: f for name, f in self.filters.items() if isinstance(f, PickFilter)}
+        parts = [
+            f.rows().order_by().values_list(Value(name, CharField()), F("pk"), F(f.row_label), F(f.sort))
+            for name, f in picks.items()
+        ]
+        if not parts:
+            return
+        rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: str(row[3]))
+        for name, pick in picks.items():
+            pick.extra["choices"] = [(str(pk), label) for of, pk, label, _sort in rows if of == name]

@@ -1,0 +1,49 @@
+"""Searching: how words match, and what an app's ``search.py`` answers (``find(person, text) -> list[Group]``)."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+MOST_WORDS = 6
+MOST_HITS = 10  # an app shows so many of a group's hits; the rest stand behind the group's ``url``
+TO_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found."""
+
+    title: str | Promise
+    url: str
+    detail: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind: the first few, how many there are, and the list that shows them all."""
+
+    title: str | Promise
+    total: int
+    hits: Sequence[Hit]
+    url: str = ""
+
+
+def words(text: str) -> list[str]:
+    """The words looked for, in half width; more than six are not looked for."""
+    return unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
+
+
+def matching(text: str, *fields: str) -> Q:
+    """Rows in which every word of ``text`` stands in one of ``fields``; case and width do not matter."""
+    found = Q()
+    for word in words(text):
+        spellings = dict.fromkeys((word, word.translate(TO_WIDE)))
+        anywhere = Q()
+        for field in fields:
+            for spelling in spellings:
+                anywhere |= Q(**{f"{field}__icontains": spelling})
+        found &= anywhere
+    return found

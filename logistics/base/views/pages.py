@@ -1,0 +1,83 @@
+"""One thing on a page: its detail, the form that makes or changes it, and "are you sure"."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
+from django.views.generic import CreateView, DetailView, FormView, UpdateView
+
+from logistics.base.permissions import RequiresPermission
+
+
+class DetailPage(RequiresPermission, DetailView):  # type: ignore[type-arg]
+    """A page of one row. Scope ``get_queryset`` to the person: what others own is 404."""
+
+    template_name_suffix = "/detail"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"title": str(self.object), **kwargs})
+
+
+class _FormPage(RequiresPermission):
+    """What the form pages share. ``save`` may be replaced to call a service; it runs in one transaction.
+
+    ``done`` is the message after it, in plain words; it may use ``%(object)s``.
+    """
+
+    title: str | Promise = ""
+    lead: str | Promise = ""  # one sentence under the title
+    submit_label: str | Promise = ""
+    cancel_url = ""
+    done: str | Promise = ""
+    template_name = "object_form.html"
+    request: Any
+
+    def save(self, form: Any) -> Any:
+        return form.save()
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        with transaction.atomic():
+            self.object = self.save(form)
+        if self.done:
+            messages.success(self.request, str(self.done) % {"object": self.object})
+        return HttpResponseRedirect(self.get_success_url())  # type: ignore[attr-defined]
+
+    def get_cancel_url(self) -> str:
+        """Where "cancel" leads; the thing itself when there is one."""
+        thing = getattr(self, "object", None)
+        if not self.cancel_url and hasattr(thing, "get_absolute_url"):
+            return str(thing.get_absolute_url())
+        return str(self.cancel_url)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(  # type: ignore[misc,no-any-return]
+            **{
+                "title": self.title,
+                "lead": self.lead,
+                "submit_label": self.submit_label,
+                "cancel_url": self.get_cancel_url(),
+                "formset": None,
+                **kwargs,
+            }
+        )
+
+
+class CreatePage(_FormPage, CreateView):  # type: ignore[type-arg]
+    """A form that makes a row. ``form_class`` is a ``ModelPageForm``."""
+
+
+class UpdatePage(_FormPage, UpdateView):  # type: ignore[type-arg]
+    """A form that changes a row. Scope ``get_queryset`` to the person."""
+
+
+class ConfirmPage(_FormPage, FormView):  # type: ignore[type-arg]
+    """A question before something is done: ``save`` does it. ``form_class`` may ask for a reason."""
+
+    template_name = "confirm.html"
+    danger = False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"danger": self.danger, **kwargs})

@@ -1,0 +1,32 @@
+"""Forms of signing in and of the own password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from logistics.base.forms import NativeForm
+
+
+class SignInForm(NativeForm, AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("The login name or the password is not right. Capital and small letters are different."),
+        "inactive": _("This person does not work here any more. Ask the general-affairs office."),
+    }
+
+
+class OwnPasswordForm(NativeForm, PasswordChangeForm):  # type: ignore[type-arg]
+    """The old password once, the new one twice; afterwards nothing is left to be replaced."""
+
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(new):
+            raise forms.ValidationError(_("This is the old password. Think of a new one."))
+        return new
+
+    def save(self, commit: bool = True) -> Any:
+        self.user.must_change_password = False
+        return super().save(commit)

@@ -1,0 +1,65 @@
+// Small comforts; every page also works without them.
+(() => {
+  "use strict";
+
+  // Ticking the box in a list's head ticks all rows of the page.
+  document.addEventListener("change", (event) => {
+    const all = event.target.closest("[data-check-all]");
+    if (!all) return;
+    const name = all.dataset.checkAll;
+    all.closest("table").querySelectorAll(`tbody input[name="${name}"]`).forEach((box) => { box.checked = all.checked; });
+  });
+
+  // The person menu closes on Escape and on a click beside it.
+  const close = (except) => document.querySelectorAll("details.person-menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  document.addEventListener("click", (event) => close(event.target.closest("details.person-menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    if (location.hash === "#menu") location.hash = "#main";
+  });
+
+  // Choosing in a select marked so sends its form.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.id === "bulk") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  // Lines are added from the formset's template.
+  document.querySelectorAll("[data-lines]").forEach((lines) => {
+    const add = lines.querySelector("[data-add-line]");
+    const blank = lines.querySelector("template");
+    const total = lines.querySelector(`[name="${lines.dataset.lines}-TOTAL_FORMS"]`);
+    add.hidden = false;
+    add.addEventListener("click", () => {
+      const body = lines.querySelector("tbody");
+      const row = blank.content.cloneNode(true);
+      row.querySelectorAll("*").forEach((node) => {
+        for (const name of ["id", "name", "for", "aria-describedby"]) {
+          const value = node.getAttribute(name);
+          if (value) node.setAttribute(name, value.replace("__prefix__", total.value));
+        }
+      });
+      total.value = Number(total.value) + 1;
+      body.append(row);
+      body.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    });
+  });
+
+  // "Print this page" buttons.
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
+  // After a refusal the summary of errors is where one starts.
+  document.querySelector("[data-focus]")?.focus();
+})();
