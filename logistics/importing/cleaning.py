@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from logistics.base.cells import plain as unguarded
 from logistics.base.names import number_of
 from logistics.importing.grids import ErrorValue, MergedNumber, Uncalculated
 
@@ -33,10 +34,16 @@ ERROR_TEXTS = frozenset(
 LONGEST_EXACT = 10**15
 
 NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?")
-UNIT = re.compile(r"[^\W\d_]{1,3}")
+UNIT = re.compile(
+    r"[台套个张把件只块支枝本组批副付对双条根面架座辆部具盒箱包瓶桶罐卷册幅间栋幢层项份袋片颗株棵盆扇樘盏顶床口艘匹头"
+    r"米克升吨斤亩元人名位处所班节次天年月日周期分篇页捆筐篮盘碗碟杯壶锅罩门窗柜桌椅凳床枚串束排列串刀令打轴孔路端点]{1,2}"
+    r"|平方米|立方米|平米|公斤|千克|公里|厘米|毫米|公分|小时|分钟|课时|学时|人次|[㎡㎥]|m[23²³]?|k[gm]|[cm]m|g|l|ml|pcs?|sets?|units?|ea",
+    re.IGNORECASE,
+)
 CURRENCY = r"(?:¥|￥|rmb|cny|人民币)?"
 MONEY = re.compile(
-    rf"{CURRENCY}\s*([+-]?)\s*{CURRENCY}\s*([\d, ]*\.?\d*)\s*(亿|千万|百万|万|千)?\s*(?:元|圆|块|rmb|cny)?\s*[整正]?"
+    rf"{CURRENCY}\s*([+-]?)\s*{CURRENCY}\s*([\d, ]*\.?\d*)\s*(亿|千万|百万|万|千)?\s*"
+    r"(?:(?:元|圆|块|rmb|cny)\s*(?:[整正]|/\w{1,2})?)?"
 )
 SCALES = {
     "": 1,
@@ -105,8 +112,8 @@ def plain(value: object) -> str:
         text = value.strip() if value.isprintable() else visible(value)
         if "  " in text or "_x" in text:
             text = visible(CONTROL.sub(lambda m: chr(int(m[1], 16)) if int(m[1], 16) < 32 else m[0], text))
-        if len(text) > 1 and text[0] in "'‘’" and (text[1] in "=+-@" or text[1].isdigit()):
-            text = text[1:]
+        if len(text) > 1 and text[0] in "'‘’":
+            text = text[1:] if text[1].isdigit() else unguarded(text)
         if text in ERROR_TEXTS:
             raise CellProblem(EXPECT_RESULT)
         return text
@@ -192,7 +199,7 @@ def clean_integer(value: object) -> int | None:
         if text is None:
             return None
         number = counted(text.translate(MINUS))
-    if number != number.to_integral_value():
+    if within(number, EXPECT_INTEGER) != number.to_integral_value():
         raise CellProblem(EXPECT_WHOLE)
     return int(number)
 
@@ -202,14 +209,21 @@ MINUS = str.maketrans("−–—，", "---,")
 
 @lru_cache(maxsize=4096)
 def counted(text: str) -> Decimal:
-    """A number with at most a unit of three letters behind it; 万, 千 and 百 are no units."""
+    """A number with at most a known unit behind it; 万, 多 and 左右 are no units."""
     match = NUMBER.match(text)
     if match is None or not (match[2] or match[3]):
         raise CellProblem(EXPECT_INTEGER)
     rest = text[match.end() :].strip().removeprefix("(").removesuffix(")")
-    if rest and (not UNIT.fullmatch(rest) or rest[0] in "十百千万亿多余来几半o" or rest.casefold() in ("e", "k", "w")):
+    if rest and not UNIT.fullmatch(rest):
         raise CellProblem(EXPECT_INTEGER)
     return decimal(match[0].replace(",", "").replace(" ", ""), EXPECT_INTEGER)
+
+
+def within(number: Decimal, expected: Promise) -> Decimal:
+    """The number, if Excel could still tell it from the next one."""
+    if abs(number) >= LONGEST_EXACT:
+        raise CellProblem(expected)
+    return number
 
 
 def decimal(text: str, expected: Promise) -> Decimal:
@@ -229,13 +243,13 @@ def clean_money(value: object, unit: str = "", places: int = 2) -> Decimal | Non
         raise CellProblem(EXPECT_MONEY)
     if isinstance(value, int | float):
         plain(value)
-        amount = Decimal(repr(value)) * scale
+        amount = within(Decimal(repr(value)) * scale, EXPECT_MONEY)
         amount = round(amount, places) if abs(amount - round(amount, places)) < Decimal("1e-6") else amount
     else:
         text = folded(value)
         if text is None:
             return None
-        amount = paid(text.translate(MINUS).casefold(), scale)
+        amount = within(paid(text.translate(MINUS).casefold(), scale), EXPECT_MONEY)
     if amount != round(amount, places):
         raise CellProblem(EXPECT_CENTS)
     return round(amount, places)

@@ -5,7 +5,7 @@ uses it.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -71,6 +71,17 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     kind: str
     date1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """What a marked copy writes into one sheet; ``column`` (from 0) is where the problems of whole rows go."""
+
+    index: int
+    column: int
+    heads: list[int]
+    rows: dict[int, str] = field(default_factory=dict)
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from logistics.importing.grids import Cell, Line, Merge, MergedNumber, Sheet, column_letter, is_empty
-from logistics.importing.headers import ColumnHead, Vocabulary, normalise_header
+from logistics.importing.headers import MARKING_COLUMN, ColumnHead, Vocabulary, normalise_header
 from logistics.importing.rowkinds import HEADING, RowKind, is_sequence_head, kind_of_row, shown
 
 MAX_HEADER_ROWS = 4
@@ -174,7 +174,12 @@ def header_at(
     width = max((len(lines[number]) for number in band if number in lines), default=0)
     width = max([width, *(c + 1 for _, c in merged)]) if merged else width
     heads = (ColumnHead(c, parts(c, band, grid, merged)) for c in range(width))
-    return Header(band, tuple(head for head in heads if head.parts))
+    return Header(band, tuple(head for head in heads if head.parts and not is_marking(head, vocabulary)))
+
+
+def is_marking(head: ColumnHead, vocabulary: Vocabulary) -> bool:
+    """The column in which a marked copy states a row's problems is no part of the list."""
+    return head.key in MARKING_COLUMN and not vocabulary.knows(head.key)
 
 
 def band_end(sheet: Sheet, lines: dict[int, tuple[Cell, ...]], start: int, vocabulary: Vocabulary) -> int:

@@ -1,13 +1,11 @@
 """From an uploaded file to plain grids, or to one plain sentence that says why not.
 
-The file is opened in a child process with a memory limit and a clock: the reader is compiled code that can be made to
-abort or to ask for memory without end, and neither may reach the web worker.
+The file is opened in a child process (see ``child``); this module asks, and puts what went wrong into words.
 """
 
 import json
 import pickle
 import subprocess
-import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,9 +15,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from logistics.importing.child import run_child
 from logistics.importing.grids import Limits, Workbook
-
-ROOT = Path(__file__).resolve().parents[2]
 
 SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty."),
@@ -78,10 +75,10 @@ def read_workbook(source: bytes | Path | IO[bytes], limits: Limits | None = None
     limits = limits or Limits()
     data = content(source, limits)
     deadline = time.monotonic() + limits.seconds
-    answer = run_child(data, limits, sparse=False)
+    answer = answer_of_child(data, limits, sparse=False)
     if answer in (None, ("memory", {})) and data.startswith(b"PK"):
         rest = replace(limits, seconds=max(deadline - time.monotonic(), 0.5))
-        answer = run_child(data, rest, sparse=True)
+        answer = answer_of_child(data, rest, sparse=True)
         answer = None if answer == ("damaged", {}) else answer  # it ran out of memory as well
     if answer is None:
         raise ReadingError("memory")
@@ -104,25 +101,15 @@ def content(source: bytes | Path | IO[bytes], limits: Limits) -> bytes:
     return data
 
 
-def run_child(data: bytes, limits: Limits, *, sparse: bool) -> Workbook | tuple[str, dict[str, object]] | None:
-    """What the child answers; None where it died, as compiled code does when memory is refused."""
+def answer_of_child(data: bytes, limits: Limits, *, sparse: bool) -> Workbook | tuple[str, dict[str, object]] | None:
     options = json.dumps({**asdict(limits), "sparse": sparse})
-    command = [sys.executable, "-s", "-E", "-m", "logistics.importing.reading_worker", options]
     try:
-        done = subprocess.run(  # noqa: S603  # fixed command; the file goes in on its input
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            timeout=limits.seconds,
-            check=False,
-        )
+        written = run_child("logistics.importing.reading_worker", options, data, limits.seconds)
     except subprocess.TimeoutExpired:
         return "slow", {}
-    if done.returncode or not done.stdout:
+    if written is None:
         return None
-    answer: Workbook | tuple[str, dict[str, object]] = pickle.loads(done.stdout)  # noqa: S301  # written by our own child
+    answer: Workbook | tuple[str, dict[str, object]] = pickle.loads(written)  # noqa: S301  # written by our own child
     return answer
 
 

@@ -6,14 +6,14 @@ It imports no Django, so that it starts in a few hundredths of a second, and liv
 import io
 import json
 import pickle
-import resource
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from logistics.importing.biff import OldWorkbook
+from logistics.importing.child import confine
 from logistics.importing.delimited import decoded, read_delimited
-from logistics.importing.grids import Cell, Limits, Line, Mark, Merge, Refused, Sheet, Workbook, filled_lines
+from logistics.importing.grids import Cell, Limits, Line, Mark, Merge, Refused, Sheet, Workbook, filled_lines, is_empty
 from logistics.importing.marks import Contents, merged_ranges
 from logistics.importing.markup import ExcelXml, HtmlTables, OpenDocument
 from logistics.importing.safety import Package, kind_of, ole_kind
@@ -95,7 +95,7 @@ def calamine_sheets(data: bytes, marks: Callable[[int], Marks], limits: Limits) 
 def calamine_sheet(sheet: Any, meta: Any, marks: Marks, limits: Limits) -> Sheet:
     if sheet.start is None:
         return Sheet(meta.name, ())
-    top, left = sheet.start
+    _, left = sheet.start  # iter_rows begins at the first row of the sheet, but at the first filled column
     if sheet.end[1] - left > 20 * limits.columns:
         raise MemoryError
     pad: list[Cell] = [None] * left
@@ -103,9 +103,10 @@ def calamine_sheet(sheet: Any, meta: Any, marks: Marks, limits: Limits) -> Sheet
     for (row, column), mark in marks.items():
         by_row.setdefault(row, []).append((column, mark))
     lines: list[Line] = []
-    for number, row in enumerate(sheet.iter_rows(), start=top + 1):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         if row.count("") < len(row) or number in by_row:
-            lines.append((number, marked(pad + row, by_row.get(number, ()))))
+            values = [None if value == "" else value for value in row]
+            lines.append((number, marked(pad + values, by_row.get(number, ()))))
             if len(lines) > 2 * limits.rows:
                 raise Refused("long", sheet=meta.name, limit=limits.rows)
     corners = (
@@ -124,7 +125,7 @@ def marked(values: list[Cell], marks: Iterable[tuple[int, Mark]]) -> tuple[Cell,
     """The row with its marks put where the reader left a blank."""
     for column, mark in marks:
         values.extend([None] * (column + 1 - len(values)))
-        if values[column] is None or values[column] == "":
+        if is_empty(values[column]):
             values[column] = mark
     return tuple(values)
 
@@ -174,8 +175,7 @@ def main() -> None:
     options = json.loads(sys.argv[1])
     sparse = options.pop("sparse")
     limits = Limits(**options)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(limits.memory_bytes)
     answer: Workbook | Refused
     try:
         answer = read(sys.stdin.buffer.read(), limits, sparse=sparse)
