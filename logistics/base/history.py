@@ -70,12 +70,15 @@ class TrailOfModelQuerySet(TrailQuerySet, HistoricalQuerySet):
 
 
 class TrailEntry(models.Model):
-    """What each history row carries besides the record itself (requirement O05)."""
+    """What each history row carries besides the record itself (requirement O05).
+
+    A recorded model has no field of these names; a test holds that.
+    """
 
     on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
-    source = models.CharField(max_length=60, blank=True, db_default="", default="")
+    history_source = models.CharField(max_length=60, blank=True, db_default="", default="")
 
     objects = TrailQuerySet.as_manager()
 
@@ -113,7 +116,7 @@ def history(**options: Any) -> HistoricalRecords:
 def _sign(sender: Any, history_instance: Any, **kwargs: Any) -> None:
     now = now_acting()
     history_instance.on_behalf_of = now.on_behalf_of
-    history_instance.source = now.source
+    history_instance.history_source = now.source
 
 
 pre_create_historical_record.connect(_sign, dispatch_uid="trail.sign")
@@ -156,7 +159,7 @@ def _bulk(rows: Sequence[M], kind: str, batch_size: int, fields: list[str] | Non
                     history_user_id=person_id,
                     history_type=kind,
                     on_behalf_of_id=principal_id,
-                    source=now.source,
+                    history_source=now.source,
                     **{name: getattr(row, name) for name in attnames},
                 )
                 for row in rows

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from logistics.base.names import name_key
 
+KEY_LENGTH = 80
+
 
 class Named(models.Model):
     """Models with ``name`` and a unique ``key`` of it."""
@@ -22,13 +24,14 @@ class Named(models.Model):
         return str(self.name)
 
     def set_key(self) -> None:
-        self.key = name_key(self.name)[: self._meta.get_field("key").max_length]
+        self.key = name_key(self.name)[:KEY_LENGTH]
 
     def clean(self) -> None:
         """Raises ValidationError when another one has this name, written in whatever way."""
         super().clean()
         self.set_key()
-        twin = type(self)._default_manager.filter(key=self.key).exclude(pk=self.pk).first()
+        twins: models.QuerySet[Any] = type(self)._default_manager.all()
+        twin = twins.filter(key=self.key).exclude(pk=self.pk).first()
         if self.name and twin:
             raise ValidationError({"name": _("There is “%(name)s” already.") % {"name": twin}})
 
