@@ -7,11 +7,14 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="logistics-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-0123456789")
 
 from logistics.settings import *  # noqa: F403
-from logistics.settings import DATABASES, STORAGES, TASKS
+from logistics.settings import DATABASES, STATIC_ROOT, STORAGES, TASKS, TEMPLATES
+from tests.strict_templates import StrictIfInvalid
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TASKS["default"] = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictIfInvalid()
 AXES_ENABLED = False
 LOG_LEVEL = "WARNING"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
