@@ -15,6 +15,7 @@ from logistics.importing.headers import MARKING_COLUMN, ColumnHead, Vocabulary, 
 from logistics.importing.rowkinds import HEADING, RowKind, is_sequence_head, kind_of_row, shown
 
 MAX_HEADER_ROWS = 4
+FURTHER_TABLE = 3
 REASONS: dict[RowKind | str, Promise] = {
     RowKind.EMPTY: _("empty row"),
     RowKind.SUBTOTAL: _("subtotal"),
@@ -97,18 +98,21 @@ def find_tables(
 
 
 def header_starts(sheet: Sheet, vocabulary: Vocabulary) -> list[int]:
-    """Numbers of the rows that a header begins at, best evidence first decided over the whole sheet."""
+    """Numbers of the rows that a header begins at; the best row of the sheet says how many known words that takes."""
     weights = Weights(vocabulary)
     scores = {number: score(values, weights) for number, values in sheet.rows}
     best = max(scores.values())
-    if best < (1 if vocabulary.columns == 1 or max(len(values) for _, values in sheet.rows) == 1 else 2):
+    narrow = vocabulary.columns == 1 or (scores[sheet.rows[0][0]] and all(len(values) == 1 for _, values in sheet.rows))
+    if best < (1 if narrow else 2):
         return []
     starts: list[int] = []
-    last = -MAX_HEADER_ROWS
-    for number in (n for n, points in scores.items() if points >= max(best / 2, 1)):
-        if number > last + 1 or not starts:
-            starts.append(number)
-        last = number
+    last = 0
+    for number, points in scores.items():
+        # A further table may have fewer columns than the best one.
+        if points and points >= (min(best / 2, FURTHER_TABLE) if starts else best / 2):
+            if number > last + 1 or not starts:
+                starts.append(number)
+            last = number
     return [upward(sheet, start) for start in starts]
 
 

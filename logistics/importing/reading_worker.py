@@ -93,8 +93,9 @@ def calamine_sheets(data: bytes, marks: Callable[[int], Marks], limits: Limits) 
 
 
 def calamine_sheet(sheet: Any, meta: Any, marks: Marks, limits: Limits) -> Sheet:
+    hidden = meta.visible != type(meta.visible).Visible
     if sheet.start is None:
-        return Sheet(meta.name, ())
+        return Sheet(meta.name, (), hidden=hidden)
     _, left = sheet.start  # iter_rows begins at the first row of the sheet, but at the first filled column
     if sheet.end[1] - left > 20 * limits.columns:
         raise MemoryError
@@ -112,9 +113,7 @@ def calamine_sheet(sheet: Any, meta: Any, marks: Marks, limits: Limits) -> Sheet
     corners = (
         Merge(min(a[0], b[0]) + 1, min(a[1], b[1]), max(a[0], b[0]) + 1, max(a[1], b[1])) for a, b in merges(sheet)
     )
-    return Sheet(
-        meta.name, filled_lines(lines, meta.name, limits), tuple(corners), meta.visible != type(meta.visible).Visible
-    )
+    return Sheet(meta.name, filled_lines(lines, meta.name, limits), tuple(corners), hidden)
 
 
 def merges(sheet: Any) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
