@@ -117,8 +117,8 @@ def test_what_is_not_taken(attach, room, content):
 
 
 def test_the_limit_is_a_setting(attach):
-    Limit.objects.filter(key="upload.megabytes").update(value="0.001")
-    with pytest.raises(ValidationError, match=r"0\.001"):
+    Limit.objects.filter(key="upload.megabytes").update(value="0.01")
+    with pytest.raises(ValidationError, match=r"0\.01"):
         attach(photo())
 
 

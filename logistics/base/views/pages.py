@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.views.generic import CreateView, DetailView, FormView, UpdateView
 
 from logistics.base.permissions import RequiresPermission
+from logistics.base.trail import changes_of
 
 
 class DetailPage(RequiresPermission, DetailView):  # type: ignore[type-arg]
@@ -18,7 +20,9 @@ class DetailPage(RequiresPermission, DetailView):  # type: ignore[type-arg]
     template_name_suffix = "/detail"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"title": str(self.object), **kwargs})
+        recorded = hasattr(self.object._meta, "simple_history_manager_attribute")
+        told = {"entries": changes_of(self.object)} if recorded else {}
+        return super().get_context_data(**{"title": str(self.object), **told, **kwargs})
 
 
 class _FormPage(RequiresPermission):
@@ -39,8 +43,13 @@ class _FormPage(RequiresPermission):
         return form.save()
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        with transaction.atomic():
-            self.object = self.save(form)
+        try:
+            with transaction.atomic():
+                self.object = self.save(form)
+        except ValidationError as error:  # a rule of the service, said at its field or on top
+            known = set(getattr(error, "error_dict", ())) <= {*form.fields, NON_FIELD_ERRORS}
+            form.add_error(None, error if known else error.messages)  # type: ignore[arg-type]
+            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
         if self.done:
             messages.success(self.request, str(self.done) % {"object": self.object})
         return HttpResponseRedirect(self.get_success_url())  # type: ignore[attr-defined]
