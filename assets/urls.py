@@ -1,6 +1,64 @@
-"""Addresses of this app."""
+"""Addresses of this app. ``/a/<number>`` is the short one that stands in the QR code of every label."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from assets.views import cards, classes, confirmations, files, lookups, movements, rooms
 
 app_name = "assets"
-urlpatterns: list[URLPattern] = []
+
+card_patterns = [
+    path("", cards.CardList.as_view(), name="card-list"),
+    path("mine/", cards.MyProperty.as_view(), name="my-property"),
+    path("new/", cards.CardCreate.as_view(), name="card-create"),
+    path("<int:pk>/", cards.CardDetail.as_view(), name="card-detail"),
+    path("<int:pk>/edit/", cards.CardUpdate.as_view(), name="card-update"),
+    path("<int:pk>/files/add/", files.Add.as_view(), name="file-add"),
+    path("<int:pk>/files/<int:file>/", files.show, name="file"),
+    path("<int:pk>/files/<int:file>/small/", files.show, {"small": True}, name="file-small"),
+    path("<int:pk>/files/<int:file>/remove/", files.remove, name="file-remove"),
+]
+
+movement_patterns = [
+    path("", movements.MovementList.as_view(), name="movement-list"),
+    path("<int:pk>/", movements.MovementDetail.as_view(), name="movement-detail"),
+    path("<int:pk>/reverse/", movements.Reversal.as_view(), name="movement-reverse"),
+    path("transfer/", movements.Transfer.as_view(), name="transfer"),
+    path("custody/", movements.Custody.as_view(), name="custody"),
+    path("split/", movements.Split.as_view(), name="split"),
+    path("correction/", movements.Correction.as_view(), name="correction"),
+    path("reclassification/", movements.Reclassification.as_view(), name="reclassification"),
+]
+
+room_patterns = [
+    path("", rooms.RoomList.as_view(), name="room-list"),
+    path("<int:pk>/", rooms.RoomDetail.as_view(), name="room-detail"),
+    path("<int:pk>/hand-over/", rooms.HandOver.as_view(), name="hand-over"),
+]
+
+confirmation_patterns = [
+    path("", confirmations.ConfirmationList.as_view(), name="confirmation-list"),
+    path("ask/", confirmations.Ask.as_view(), name="confirmation-ask"),
+    path("<int:pk>/", confirmations.detail, name="confirmation-detail"),
+    path("<int:pk>/answer/", confirmations.answer, name="confirmation-answer"),
+    path("<int:pk>/withdraw/", confirmations.withdraw, name="confirmation-withdraw"),
+]
+
+class_patterns = [
+    path("", classes.ClassList.as_view(), name="class-list"),
+    path("new/", classes.ClassCreate.as_view(), name="class-create"),
+    path("<int:pk>/", classes.ClassDetail.as_view(), name="class-detail"),
+    path("<int:pk>/edit/", classes.ClassUpdate.as_view(), name="class-update"),
+    path("<int:pk>/switch/", classes.switch, name="class-switch"),
+    path("lives/", classes.LifeList.as_view(), name="life-list"),
+    path("lives/new/", classes.LifeCreate.as_view(), name="life-create"),
+]
+
+urlpatterns = [
+    path("a/<path:number>", cards.scan, name="scan"),
+    path("assets/cards/", include(card_patterns)),
+    path("assets/movements/", include(movement_patterns)),
+    path("assets/rooms/", include(room_patterns)),
+    path("assets/confirmations/", include(confirmation_patterns)),
+    path("assets/classes/", include(class_patterns)),
+    path("assets/lookups/<str:kind>/", lookups.lookup, name="lookup"),
+]

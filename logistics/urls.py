@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("logistics.front.urls")),
     path("school/", include("logistics.school.urls")),
-    path("assets/", include("assets.urls")),
+    path("", include("assets.urls")),
     path("imports/", include("logistics.importing.urls")),
     path("prints/", include("logistics.printing.urls")),
     path("admin/", admin.site.urls),

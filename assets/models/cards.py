@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import Acquisition, CardState, Condition, Procurement, ValueKind
@@ -142,6 +143,9 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assets:card-detail", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_sort = sort_key(self.name)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import Scheme
@@ -40,6 +41,9 @@ class PropertyClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assets:class-detail", args=[self.pk])
 
     def place_in_tree(self) -> None:
         """Set depth and the codes of the class and subclass above from ``parent``."""

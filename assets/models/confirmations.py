@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import ConfirmationState
@@ -55,3 +56,6 @@ class RoomConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room} · {self.person}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assets:confirmation-detail", args=[self.pk])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import MovementKind
@@ -65,6 +66,9 @@ class Movement(Sealed):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("assets:movement-detail", args=[self.pk])
 
 
 class LedgerEntry(Sealed):

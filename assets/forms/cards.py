@@ -1,0 +1,117 @@
+"""Forms of the asset card: entering one and describing it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assets.forms.fields import LookupField
+from assets.models import Card
+from logistics.base.forms import ModelPageForm
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form under a heading of the paper card; ``folded`` ones open when they hold an error."""
+
+    title: str | Promise
+    fields: list[forms.BoundField]
+    folded: bool = False
+
+    @property
+    def open(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+
+PARTS: tuple[tuple[str | Promise, tuple[str, ...], bool], ...] = (
+    (
+        _("What it is"),
+        ("number", "name", "property_class", "brand", "specification", "serial_number", "unit", "quantity", "value"),
+        False,
+    ),
+    (_("Where it is and who has it"), ("room", "custodian", "department", "condition"), False),
+    (_("How it came"), ("acquisition", "acquired_on", "in_use_from"), False),
+    (
+        _("Money and papers"),
+        (
+            "value_kind",
+            "fiscal_funds",
+            "other_funds",
+            "booked_on",
+            "voucher_number",
+            "life_months",
+            "procurement",
+            "budget_item",
+            "contract_number",
+            "invoice_number",
+        ),
+        True,
+    ),
+    (
+        _("Maker, warranty and notes"),
+        ("manufacturer", "dealer", "warranty_until", "managing_department", "note"),
+        True,
+    ),
+    (_("The paper"), ("date", "summary", "reason"), False),
+)
+LEDGER_PART = ("number", "property_class", "quantity", "value", "room", "custodian", "department", "date", "summary")
+
+
+class CardForm(ModelPageForm):
+    """The card's own description: whatever no ledger entry says."""
+
+    managing_department = LookupField("department", label=_("Managing department"), required=False)
+    reason = forms.CharField(
+        label=_("Why it is changed"), required=False, max_length=200, help_text=_("Kept in the history.")
+    )
+
+    class Meta:
+        model = Card
+        fields = tuple(name for _title, names, _folded in PARTS for name in names if name not in LEDGER_PART)[:-1]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        came, used = data.get("acquired_on"), data.get("in_use_from")
+        if came and came > timezone.localdate():
+            self.add_error("acquired_on", _("This day has not come yet."))
+        if came and used and used < came:
+            self.add_error("in_use_from", _("It cannot be in use before it was acquired."))
+        return data
+
+    def sections(self) -> Iterator[Section]:
+        """The fields in the order and under the headings of the paper card."""
+        for title, names, folded in PARTS:
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield Section(title, fields, folded)
+
+
+class NewCardForm(CardForm):
+    """A card and the paper that enters it into the ledger."""
+
+    number = forms.CharField(
+        label=_("Asset number"),
+        required=False,
+        max_length=40,
+        help_text=_("Leave empty and the next number is given by itself."),
+    )
+    property_class = LookupField("class", label=_("Class of property"), help_text=_("Type its code or its name."))
+    quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=1_000_000, initial=1)
+    value = forms.DecimalField(
+        label=_("Value of the whole (yuan)"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("For a batch: of all pieces together."),
+    )
+    room = LookupField("room", label=_("Place"), required=False)
+    custodian = LookupField("person", label=_("Keeper"), required=False)
+    department = LookupField("department", label=_("Using department"), required=False)
+    date = forms.DateField(label=_("Date of the paper"), initial=timezone.localdate)
+    summary = forms.CharField(
+        label=_("Summary"), required=False, max_length=200, help_text=_("Stands on the paper and in the ledgers.")
+    )
+    reason = None  # type: ignore[assignment]

@@ -1,0 +1,175 @@
+"""Pages of the asset card: the list, my property, one card, entering and describing it, and the scanned label."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assets.choices import CardState
+from assets.filters import CardFilter
+from assets.forms.cards import CardForm, NewCardForm
+from assets.models import Card, RoomConfirmation
+from assets.services.cards import change_description, enter_card
+from assets.views.scope import cards_seen_by
+from logistics.base.permissions import EVERYONE, requires
+from logistics.base.trail import changes_of
+from logistics.base.views import BulkAction, Column, CreatePage, DetailPage, ListPage, UpdatePage
+from logistics.records import attachments
+
+SHOWN = ("number", "name", "brand", "specification", "quantity", "unit", "value", "condition", "acquired_on", "state")
+NAMES = ("property_class__name", "property_class__code", "room__name", "custodian__name")
+
+
+class CardList(ListPage):
+    """All property, narrowed and added up."""
+
+    permission = "assets.view_card"
+    title = gettext_lazy("Property")
+    model = Card
+    filterset_class = CardFilter
+    columns = (
+        Column(gettext_lazy("Asset number"), "number"),
+        Column(gettext_lazy("Asset name"), "name_sort"),
+        Column(gettext_lazy("Class of property"), "property_class__code", phone=False),
+        Column(gettext_lazy("Quantity"), "quantity", number=True, total="quantity"),
+        Column(gettext_lazy("Value (yuan)"), "value", money=True, total="value"),
+        Column(gettext_lazy("Place"), "room__name_sort"),
+        Column(gettext_lazy("Keeper"), "custodian__name_sort", phone=False),
+        Column(gettext_lazy("Condition"), "condition", phone=False),
+        Column(gettext_lazy("Acquired"), "acquired_on", phone=False),
+    )
+    bulk_actions = (
+        BulkAction(gettext_lazy("Transfer to another room"), "assets:transfer", "assets.move_card", get=True),
+        BulkAction(gettext_lazy("Change the keeper"), "assets:custody", "assets.move_card", get=True),
+        BulkAction(gettext_lazy("Change the class"), "assets:reclassification", "assets.move_card", get=True),
+        BulkAction(gettext_lazy("Print labels"), "assets:labels", "assets.print_labels", get=True),
+    )
+    export_permission = "assets.export_card"
+    create_url_name = "assets:card-create"
+    create_label = gettext_lazy("New card")
+    create_permission = "assets.add_card"
+
+    def get_row_queryset(self) -> QuerySet[Card]:
+        return Card.objects.select_related("property_class", "room", "custodian").only(*SHOWN, *NAMES)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm
+        return super().get_context_data(
+            may_print_labels=may("assets.print_labels"), may_import=may("assets.import_card"), **kwargs
+        )
+
+
+class MyProperty(ListPage):
+    """What a person answers for, with what waits for his confirmation on top."""
+
+    permission = "assets.view_own_cards"
+    title = gettext_lazy("My property")
+    model = Card
+    template_name = "assets/card/mine.html"
+    ordering = ("room__name_sort", "number")
+    columns = (
+        Column(gettext_lazy("Asset number"), "number", value="number"),
+        Column(gettext_lazy("Asset name"), "name_sort", value="name"),
+        Column(gettext_lazy("Quantity"), "quantity", number=True, total="quantity", value="quantity"),
+        Column(gettext_lazy("Value (yuan)"), "value", money=True, total="value", value="value", phone=False),
+        Column(gettext_lazy("Place"), "room__name_sort", value="room__name"),
+        Column(gettext_lazy("Condition"), "condition", value="get_condition_display", phone=False),
+    )
+    export_permission = "assets.view_own_cards"
+
+    def get_queryset(self) -> QuerySet[Card]:
+        return Card.objects.in_ledger().answered_for_by(self.request.user)
+
+    def get_row_queryset(self) -> QuerySet[Card]:
+        return Card.objects.select_related("room").only(*SHOWN, "room__name")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = RoomConfirmation.objects.waiting_for(self.request.user).select_related("room")
+        return super().get_context_data(waiting=waiting, **kwargs)
+
+
+class CardDetail(DetailPage):
+    """The paper card: what it is, where it is, what it is worth, its papers, files and history."""
+
+    permission = "assets.view_own_cards"
+    model = Card
+
+    def get_queryset(self) -> QuerySet[Card]:
+        names = ("property_class", "department", "room", "custodian", "managing_department", "split_from")
+        return cards_seen_by(self.request.user).select_related(*names)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(entries=changes_of(self.object), **kwargs)
+
+
+class CardCreate(CreatePage):
+    """One card entered by hand, with its entry paper."""
+
+    permission = "assets.add_card"
+    title = gettext_lazy("New card")
+    model = Card
+    form_class = NewCardForm
+    template_name = "assets/card/form.html"
+    submit_label = gettext_lazy("Enter it into the ledger")
+    cancel_url = "/assets/cards/"
+    done = gettext_lazy("%(object)s stands in the ledger.")
+
+    def save(self, form: NewCardForm) -> Card:
+        return enter_card(person=self.request.user, **form.cleaned_data)
+
+
+class CardUpdate(UpdatePage):
+    """The card's own description. What the ledger says of it is changed by papers."""
+
+    permission = "assets.change_card"
+    title = gettext_lazy("Change the description")
+    lead = gettext_lazy("Place, keeper, class, quantity and value are changed by a paper, from the card's page.")
+    model = Card
+    form_class = CardForm
+    template_name = "assets/card/form.html"
+    done = gettext_lazy("%(object)s is changed.")
+
+    def get_queryset(self) -> QuerySet[Card]:
+        return Card.objects.in_ledger()
+
+    def last_change(self) -> int:
+        newest = self.object.history.order_by("-history_id").values_list("history_id", flat=True)
+        return newest.first() or 0
+
+    @transaction.atomic
+    def form_valid(self, form: CardForm) -> HttpResponse:
+        list(Card.objects.select_for_update().filter(pk=self.object.pk).values("pk"))
+        seen = self.request.POST.get("seen", "")
+        if seen != str(self.last_change()):
+            latest = changes_of(self.object, 1)
+            form.add_error(None, _("Nothing was saved: the card changed after you opened this page."))
+            for change in latest:
+                told = "；".join(f"{label}：{old or '—'} → {new or '—'}" for label, old, new in change.changes)
+                form.add_error(None, _("%(person)s: %(changes)s") % {"person": change.who, "changes": told})
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def save(self, form: CardForm) -> Card:
+        fields = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        card = Card.objects.get(pk=self.object.pk)  # the form has written on its own copy
+        change_description(person=self.request.user, card=card, reason=form.cleaned_data["reason"], **fields)
+        return card
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seen=self.last_change(), **kwargs)
+
+
+@requires(EVERYONE)
+def scan(request: HttpRequest, number: str) -> HttpResponse:
+    """Where the QR code of a label leads: the card with what this person may do; to others its name and place."""
+    card = Card.objects.exclude(state=CardState.VOID).filter(number=number).select_related("room", "custodian").first()
+    if card is None:
+        raise Http404
+    if not cards_seen_by(request.user).filter(pk=card.pk).exists():
+        return render(request, "assets/card/scan_other.html", {"title": card.name, "card": card})
+    photo = attachments.of(card).exclude(thumbnail="").first()
+    return render(request, "assets/card/scan.html", {"title": card.name, "card": card, "photo": photo})

@@ -1,0 +1,308 @@
+"""Pages of the papers that move or alter property: the five kinds one writes, the list, one paper, taking it back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assets.choices import MovementKind
+from assets.forms import movements as forms
+from assets.models import Card, LedgerEntry, Movement
+from assets.rules import refuse_reversal
+from assets.services import movements as services
+from assets.services.movements import UNCHANGED
+from assets.standing import share
+from assets.views.scope import cards_seen_by, movements_seen_by
+from assets.views.writing import PaperPage, Row
+from logistics.base.filters import PageFilterSet
+from logistics.base.views import Column, ConfirmPage, DetailPage, ListPage
+
+
+def _becomes(label: Any, old: Any, new: Any) -> list[Row]:
+    """A line for what changes; nothing for what was left empty or stands so already."""
+    return [(label, old, new)] if new is not None and new != old else []
+
+
+class Transfer(PaperPage):
+    """One or several cards to another room."""
+
+    title = gettext_lazy("Transfer to another room")
+    form_class = forms.TransferForm
+
+    def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
+        return [
+            (_("Place"), card.room, data["room"]),
+            *_becomes(_("Keeper"), card.custodian, data["custodian"]),
+            *_becomes(_("Using department"), card.department, data["department"]),
+        ]
+
+    def write(self, data: dict[str, Any], seen: str) -> Movement:
+        return services.transfer(
+            person=self.request.user,
+            cards=self.cards,
+            room=data["room"],
+            custodian=data["custodian"] or UNCHANGED,
+            department=data["department"] or UNCHANGED,
+            date=data["date"],
+            summary=data["summary"],
+            seen=seen,
+        )
+
+
+class Custody(PaperPage):
+    """One or several cards to another keeper."""
+
+    title = gettext_lazy("Change the keeper")
+    form_class = forms.CustodyForm
+
+    def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
+        return [
+            (_("Keeper"), card.custodian, data["custodian"]),
+            *_becomes(_("Using department"), card.department, data["department"]),
+        ]
+
+    def write(self, data: dict[str, Any], seen: str) -> Movement:
+        return services.change_custodian(
+            person=self.request.user,
+            cards=self.cards,
+            custodian=data["custodian"],
+            department=data["department"] or UNCHANGED,
+            date=data["date"],
+            summary=data["summary"],
+            seen=seen,
+        )
+
+
+class Reclassification(PaperPage):
+    """One or several cards into another class of property."""
+
+    title = gettext_lazy("Change the class of property")
+    form_class = forms.ReclassificationForm
+
+    def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
+        return [(_("Class of property"), card.property_class, data["property_class"])]
+
+    def write(self, data: dict[str, Any], seen: str) -> Movement:
+        return services.reclassify(
+            person=self.request.user,
+            cards=self.cards,
+            property_class=data["property_class"],
+            date=data["date"],
+            summary=data["reason"],
+            seen=seen,
+        )
+
+
+class Correction(PaperPage):
+    """The right quantity and value of one card."""
+
+    title = gettext_lazy("Correct quantity or value")
+    form_class = forms.CorrectionForm
+    one_card = True
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "quantity": self.cards[0].quantity, "value": self.cards[0].value}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "card": self.cards[0]}
+
+    def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
+        return [
+            *_becomes(_("Quantity"), card.quantity, data["quantity"]),
+            *_becomes(_("Value (yuan)"), card.value, data["value"]),
+            (_("Difference"), "", f"{data['quantity'] - card.quantity:+,} / {data['value'] - card.value:+,.2f}"),
+        ]
+
+    def write(self, data: dict[str, Any], seen: str) -> Movement:
+        return services.correct(
+            person=self.request.user,
+            card=self.cards[0],
+            quantity=data["quantity"],
+            value=data["value"],
+            date=data["date"],
+            summary=data["reason"],
+            seen=seen,
+        )
+
+
+class Split(PaperPage):
+    """Part of a batch onto a card of its own, and into another room if wanted."""
+
+    title = gettext_lazy("Split a batch")
+    form_class = forms.SplitForm
+    one_card = True
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "card": self.cards[0]}
+
+    def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
+        part = share(card.value, data["quantity"], card.quantity)
+        return [
+            (_("Quantity on this card"), card.quantity, card.quantity - data["quantity"]),
+            (_("Value on this card (yuan)"), card.value, card.value - part),
+            (_("Quantity on the new card"), "", data["quantity"]),
+            (_("Value on the new card (yuan)"), "", part),
+            (_("Place of the new card"), card.room, data["room"] or card.room),
+        ]
+
+    @transaction.atomic
+    def write(self, data: dict[str, Any], seen: str) -> Movement:
+        person, date, summary = self.request.user, data["date"], data["summary"]
+        part = services.split(
+            person=person,
+            card=self.cards[0],
+            quantity=data["quantity"],
+            number=data["number"],
+            date=date,
+            summary=summary,
+            seen=seen,
+        )
+        if data["room"] and data["room"].pk != part.room_id:
+            services.transfer(person=person, cards=[part], room=data["room"], date=date, summary=summary)
+        return Movement.objects.filter(entries__card=part, kind=MovementKind.SPLIT).get()
+
+
+class MovementFilter(PageFilterSet):
+    """Papers by kind and day; the search looks at number, summary and the cards on it."""
+
+    search_fields = ("number", "summary", "made_by__name")
+    kind = django_filters.ChoiceFilter(choices=MovementKind.choices, label=gettext_lazy("Kind"))
+    date_from = django_filters.DateFilter("date", "gte", label=gettext_lazy("From"))
+    date_to = django_filters.DateFilter("date", "lte", label=gettext_lazy("To"))
+
+    class Meta:
+        model = Movement
+        fields: list[str] = []
+
+
+class MovementList(ListPage):
+    """Every paper, the latest first."""
+
+    permission = "assets.view_ledger"
+    title = gettext_lazy("Papers of property")
+    model = Movement
+    filterset_class = MovementFilter
+    ordering = ("-date", "-pk")
+    export_permission = "assets.view_ledger"
+    columns = (
+        Column(gettext_lazy("Paper number"), "number", value="number"),
+        Column(gettext_lazy("Kind"), "kind", value="get_kind_display"),
+        Column(gettext_lazy("Date"), "date", value="date"),
+        Column(gettext_lazy("Summary"), value="summary", phone=False),
+        Column(gettext_lazy("Cards"), number=True, value="cards"),
+        Column(gettext_lazy("Made by"), value="made_by__name", phone=False),
+    )
+
+    def get_row_queryset(self) -> QuerySet[Movement]:
+        rows = Movement.objects.select_related("made_by", "reversed_by")
+        return rows.annotate(cards=Count("entries__card", distinct=True))
+
+
+@dataclass
+class Moved:
+    """One card on a paper: what left, what came."""
+
+    card: Card
+    out: LedgerEntry | None = None
+    into: LedgerEntry | None = None
+
+    @property
+    def quantity(self) -> int:
+        """Pieces that came to the ledger with this paper (−: left it); 0 where they only changed place."""
+        return (self.into.quantity if self.into else 0) + (self.out.quantity if self.out else 0)
+
+    @property
+    def value(self) -> Decimal:
+        """The same in yuan."""
+        return (self.into.value if self.into else Decimal(0)) + (self.out.value if self.out else Decimal(0))
+
+    @property
+    def moves(self) -> bool:
+        """Whether all of it went from one place, person, department or class to another."""
+        return self.out is not None and self.into is not None
+
+
+def moved_by(movement: Movement, cards: QuerySet[Card]) -> Iterator[Moved]:
+    """A paper's entries, card by card."""
+    entries = movement.entries.filter(card__in=cards.values("pk")).order_by("card__number", "pk")
+    lines: dict[int, Moved] = {}
+    for entry in entries.select_related("card", "room", "custodian", "department", "property_class"):
+        line = lines.setdefault(entry.card_id, Moved(entry.card))
+        if entry.quantity < 0 or (not entry.quantity and entry.value < 0):
+            line.out = entry
+        else:
+            line.into = entry
+    yield from lines.values()
+
+
+class MovementDetail(DetailPage):
+    """One paper with its lines. Who answers for a card on it may read it, with only his cards."""
+
+    permission = "assets.view_own_cards"
+    model = Movement
+
+    def get_queryset(self) -> QuerySet[Movement]:
+        seen = movements_seen_by(self.request.user)
+        return seen.select_related("made_by", "on_behalf_of", "reverses", "reversed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = list(moved_by(self.object, cards_seen_by(self.request.user)))
+        moves = self.request.user.has_perm("assets.move_card")
+        return super().get_context_data(
+            title=f"{self.object.get_kind_display()} {self.object.number}",
+            lines=lines,
+            quantity=sum(line.quantity for line in lines),
+            value=sum((line.value for line in lines), Decimal(0)),
+            may_reverse=moves and not self.why_not_reversed(),
+            why_not=self.why_not_reversed() if moves else "",
+            **kwargs,
+        )
+
+    def why_not_reversed(self) -> str:
+        try:
+            refuse_reversal(self.object)
+        except ValidationError as refused:
+            return "；".join(refused.messages)
+        return ""
+
+
+class Reversal(ConfirmPage):
+    """Take a paper back by another that cancels it out."""
+
+    permission = "assets.move_card"
+    form_class = forms.ReversalForm
+    template_name = "assets/movement/reverse.html"
+    submit_label = gettext_lazy("Reverse it")
+    danger = True
+    done = gettext_lazy("Paper %(object)s cancels it out.")
+
+    @cached_property
+    def movement(self) -> Movement:
+        return get_object_or_404(Movement, pk=self.kwargs["pk"])
+
+    def save(self, form: Any) -> Movement:
+        data = form.cleaned_data
+        return services.reverse(
+            person=self.request.user, movement=self.movement, date=data["date"], summary=data["reason"]
+        )
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Reverse %(paper)s?") % {"paper": self.movement},
+            lines=list(moved_by(self.movement, Card.objects.all())),
+            movement=self.movement,
+            cancel_url=self.movement.get_absolute_url(),
+            **kwargs,
+        )

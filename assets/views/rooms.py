@@ -1,0 +1,147 @@
+"""Rooms as places of property: the list, one room with its cards, handing a room over."""
+
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assets.choices import ConfirmationState
+from assets.forms.confirmations import HandOverForm
+from assets.models import Card, RoomConfirmation
+from assets.services.confirmations import hand_over
+from assets.views.cards import SHOWN
+from assets.views.scope import rooms_seen_by
+from logistics.base.fields import MoneyField
+from logistics.base.filters import PageFilterSet, PickFilter
+from logistics.base.views import BulkAction, Column, ConfirmPage, ListPage
+from logistics.school.choices import RoomKind
+from logistics.school.models import Building, Room
+
+IN_ROOM = Card.objects.in_ledger().filter(room=OuterRef("pk")).order_by().values("room")
+LAST = RoomConfirmation.objects.filter(room=OuterRef("pk")).order_by("-asked_at")
+
+
+class RoomFilter(PageFilterSet):
+    """Rooms by name, building, kind or the state of their last confirmation."""
+
+    search_fields = ("name", "number", "responsible__name")
+    building = PickFilter(rows=Building.objects.all)
+    kind = django_filters.ChoiceFilter(choices=RoomKind.choices, label=gettext_lazy("Kind"))
+    confirmation = django_filters.ChoiceFilter(
+        choices=ConfirmationState.choices, method="last_answer", label=gettext_lazy("Last confirmation")
+    )
+
+    class Meta:
+        model = Room
+        fields: list[str] = []
+
+    def last_answer(self, queryset: QuerySet[Room], name: str, value: str) -> QuerySet[Room]:
+        return queryset.annotate(last_answer=Subquery(LAST.values("state")[:1])).filter(last_answer=value)
+
+
+class RoomList(ListPage):
+    """Every room in use with what stands in it and whether it has been confirmed."""
+
+    permission = "assets.view_card"
+    title = gettext_lazy("Rooms and their property")
+    model = Room
+    template_name = "assets/room/list.html"
+    filterset_class = RoomFilter
+    export_permission = "assets.export_card"
+    columns = (
+        Column(gettext_lazy("Room"), "name_sort", value="name"),
+        Column(gettext_lazy("Building"), "building__order", value="building__name", phone=False),
+        Column(gettext_lazy("Person responsible"), "responsible__name_sort", value="responsible__name"),
+        Column(gettext_lazy("Cards"), number=True, value="cards"),
+        Column(gettext_lazy("Pieces"), number=True, value="pieces", phone=False),
+        Column(gettext_lazy("Value (yuan)"), money=True, value="worth", phone=False),
+        Column(gettext_lazy("Last confirmation"), value="last_answered"),
+    )
+    bulk_actions = (
+        BulkAction(
+            gettext_lazy("Ask for confirmation"), "assets:confirmation-ask", "assets.ask_confirmation", get=True
+        ),
+    )
+
+    def get_queryset(self) -> QuerySet[Room]:
+        return Room.objects.filter(active=True)
+
+    def get_row_queryset(self) -> QuerySet[Room]:
+        return Room.objects.select_related("building", "responsible").annotate(
+            cards=Subquery(IN_ROOM.annotate(n=Count("pk")).values("n")),
+            pieces=Subquery(IN_ROOM.annotate(n=Sum("quantity")).values("n")),
+            worth=Subquery(IN_ROOM.annotate(n=Sum("value")).values("n"), output_field=MoneyField()),
+            last_state=Subquery(LAST.values("state")[:1]),
+            last_answered=Subquery(LAST.values("answered_at")[:1]),
+        )
+
+
+class RoomDetail(ListPage):
+    """One room: who answers for it, what stands in it, its confirmations."""
+
+    permission = "assets.view_own_cards"
+    model = Card
+    template_name = "assets/room/detail.html"
+    ordering = ("number",)
+    columns = (
+        Column(gettext_lazy("Asset number"), "number", value="number"),
+        Column(gettext_lazy("Asset name"), "name_sort", value="name"),
+        Column(gettext_lazy("Quantity"), "quantity", number=True, total="quantity", value="quantity"),
+        Column(gettext_lazy("Value (yuan)"), "value", money=True, total="value", value="value"),
+        Column(gettext_lazy("Keeper"), "custodian__name_sort", value="custodian__name", phone=False),
+        Column(gettext_lazy("Condition"), "condition", value="get_condition_display", phone=False),
+    )
+    export_permission = "assets.view_own_cards"
+
+    @cached_property
+    def room(self) -> Room:
+        seen = rooms_seen_by(self.request.user).select_related("building", "department", "responsible")
+        return get_object_or_404(seen, pk=self.kwargs["pk"])
+
+    def get_queryset(self) -> QuerySet[Card]:
+        return Card.objects.in_ledger().filter(room=self.room)
+
+    def get_row_queryset(self) -> QuerySet[Card]:
+        return Card.objects.select_related("custodian").only(*SHOWN, "custodian__name")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = RoomConfirmation.objects.filter(room=self.room).select_related("person").order_by("-asked_at")[:5]
+        return super().get_context_data(title=self.room.name, room=self.room, confirmations=list(asked), **kwargs)
+
+
+class HandOver(ConfirmPage):
+    """The person responsible for a room changes: a paper on the cards he kept, and a question to the new one."""
+
+    permission = "assets.move_card"
+    form_class = HandOverForm
+    template_name = "assets/room/hand_over.html"
+    submit_label = gettext_lazy("Hand the room over")
+
+    @cached_property
+    def room(self) -> Room:
+        return get_object_or_404(Room.objects.select_related("responsible"), pk=self.kwargs["pk"])
+
+    def save(self, form: Any) -> RoomConfirmation:
+        done = hand_over(person=self.request.user, room=self.room, **form.cleaned_data)
+        said = _("%(person)s is responsible for %(room)s now and has been asked to confirm its property.")
+        messages.success(self.request, said % {"person": done.confirmation.person, "room": self.room})
+        return done.confirmation
+
+    def get_success_url(self) -> str:
+        return reverse("assets:room-detail", args=[self.room.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = Card.objects.in_ledger().filter(room=self.room, custodian=self.room.responsible)
+        return super().get_context_data(
+            title=_("Hand over %(room)s") % {"room": self.room},
+            room=self.room,
+            kept=kept.count(),
+            cancel_url=self.get_success_url(),
+            **kwargs,
+        )

@@ -1,0 +1,118 @@
+"""Writing a paper on chosen cards in two steps: fill in, look at what will happen, confirm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from assets.models import Card, Movement
+from assets.standing import stamp
+from logistics.base.permissions import RequiresPermission, demand
+
+Row = tuple[Any, Any, Any]  # what, as it is, as it will be
+ABOUT_THE_PAGE = {"csrfmiddlewaretoken", "pk", "seen", "step"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a paper would do to one card."""
+
+    card: Card
+    rows: Sequence[Row] = field(default_factory=list)
+
+
+class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
+    """The page carries a mark of the cards as it showed them. When somebody moved one meanwhile, nothing is written
+    and the page says what changed.
+    """
+
+    permission = "assets.move_card"
+    template_name = "assets/movement/form.html"
+    title: str | Promise = ""
+    lead: str | Promise = ""
+    one_card = False
+
+    def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
+        """What the paper would change on ``card``."""
+        raise NotImplementedError
+
+    def write(self, data: dict[str, Any], seen: str) -> Movement:
+        """Have the service write it. Raises ValidationError in plain words."""
+        raise NotImplementedError
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The chosen cards that stand in the ledger."""
+        asked = self.request.POST if self.request.method == "POST" else self.request.GET
+        keys = [key for key in asked.getlist("pk") if key.isdecimal()]
+        rows = Card.objects.in_ledger().filter(pk__in=keys)
+        return list(rows.select_related("property_class", "department", "room", "custodian").order_by("number"))
+
+    @cached_property
+    def last_paper(self) -> int:
+        papers = Movement.objects.filter(entries__card__in=self.cards)
+        return papers.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        demand(request, self.permission)
+        if self.cards and not (self.one_card and len(self.cards) > 1):
+            return super().dispatch(request, *args, **kwargs)
+        messages.info(request, _("Choose the cards first: tick them in the list."))
+        return redirect("assets:card-list")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        step = request.POST.get("step", "")
+        if step == "back" or not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        if step != "write":
+            return self.ask(form)
+        if problem := self.moved_meanwhile():
+            form.add_error(None, problem)
+            return self.form_invalid(form)
+        try:
+            paper = self.write(form.cleaned_data, request.POST.get("seen", "").partition(".")[0])
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+            return self.form_invalid(form)
+        messages.success(request, _("Paper %(paper)s is written.") % {"paper": paper})
+        return HttpResponseRedirect(paper.get_absolute_url())
+
+    def ask(self, form: BaseForm) -> HttpResponse:
+        """Show what will happen."""
+        plans = [Plan(card, self.plan(card, form.cleaned_data)) for card in self.cards]
+        typed = [(name, value) for name, value in self.request.POST.items() if name not in ABOUT_THE_PAGE]
+        self.template_name = "assets/movement/confirm.html"
+        return self.render_to_response(self.get_context_data(form=form, plans=plans, typed=typed))
+
+    def moved_meanwhile(self) -> list[str]:
+        """A sentence for each paper written on these cards since the page was shown."""
+        mark, _dot, last = self.request.POST.get("seen", "").partition(".")
+        if mark == stamp(self.cards):
+            return []
+        since = Movement.objects.filter(entries__card__in=self.cards, pk__gt=int(last) if last.isdecimal() else 0)
+        said = [
+            _("%(kind)s %(paper)s by %(person)s was written meanwhile; the cards now stand as shown here.")
+            % {"kind": paper.get_kind_display(), "paper": paper, "person": paper.made_by}
+            for paper in since.select_related("made_by").distinct().order_by("pk")
+        ]
+        return [_("Nothing was written: the cards changed after you opened this page."), *said]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **{
+                "title": self.title,
+                "lead": self.lead,
+                "cards": self.cards,
+                "seen": f"{stamp(self.cards)}.{self.last_paper}",
+                **kwargs,
+            }
+        )
