@@ -80,4 +80,4 @@ def stamp(cards: Iterable[Card]) -> str:
 
 def _shown(card: Card) -> tuple[Any, ...]:
     where = tuple(Standing.of(card).place.columns().values())
-    return (card.pk, card.number, card.name, card.state, card.quantity, fen(Decimal(card.value)), repr(where))
+    return (card.pk, card.number, card.name, str(card.state), card.quantity, fen(Decimal(card.value)), repr(where))

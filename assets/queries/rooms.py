@@ -1,0 +1,29 @@
+"""Rooms as places of property: what stands in one, who answers for it."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from assets.models import Card
+from logistics.school.models import Person, Room, SchoolClass
+
+
+def cards_in(room: Room) -> QuerySet[Card]:
+    """The cards that stand in ``room`` now, by number."""
+    return Card.objects.in_ledger().filter(room=room).order_by("number", "pk")
+
+
+def answerable_for(rooms: Iterable[Room]) -> dict[int, Person]:
+    """By room id, who answers for it: the person responsible, else the homeroom teacher of the class that sits there.
+
+    Of several school years the latest counts. Rooms for which nobody answers are left out.
+    """
+    found = list(rooms)
+    classes = SchoolClass.objects.filter(room__in=found, homeroom_teacher__isnull=False)
+    teachers = {
+        row.room_id: row.homeroom_teacher
+        for row in classes.select_related("homeroom_teacher").order_by("year__first_day")
+    }
+    people = Person.objects.in_bulk({room.responsible_id for room in found if room.responsible_id})
+    answering = {room.pk: people.get(room.responsible_id or 0) or teachers.get(room.pk) for room in found}
+    return {pk: person for pk, person in answering.items() if person}
