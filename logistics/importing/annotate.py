@@ -41,7 +41,7 @@ def annotate(data: bytes, workbook: Workbook, tables: Sequence[Table], problems:
     Charts, pivot tables and macros of the original are not kept. Raises AnnotationError.
     """
     marks = [sheet_marks(sheet, index, tables, list(problems)) for index, sheet in enumerate(workbook.sheets)]
-    words = {"head": _("Problems"), "author": _("Import")}
+    words = {"head": _("Problems"), "author": _("Import check")}
     for original in (data, None) if workbook.kind == "xlsx" else (None,):
         try:
             message = pickle.dumps((original, workbook, marks, words))

@@ -18,14 +18,14 @@ MAX_HEADER_ROWS = 4
 FURTHER_TABLE = 3
 REASONS: dict[RowKind | str, Promise] = {
     RowKind.EMPTY: _("empty row"),
-    RowKind.SUBTOTAL: _("subtotal"),
-    RowKind.SIGNATURE: _("signatures"),
-    RowKind.NOTE: _("note"),
-    RowKind.HEADING: _("heading"),
+    RowKind.SUBTOTAL: _("subtotal or total"),
+    RowKind.SIGNATURE: _("signing line"),
+    RowKind.NOTE: _("note beside the list"),
+    RowKind.HEADING: _("heading of a section"),
     RowKind.NUMBERING: _("numbers of the columns"),
-    RowKind.EXAMPLE: _("example"),
+    RowKind.EXAMPLE: _("example to show how it is filled in"),
     "header": _("header repeated"),
-    "title": _("title"),
+    "title": _("title repeated"),
 }
 WHY_EMPTY = _("The sheet is empty.")
 WHY_HIDDEN = _("The sheet is hidden.")

@@ -47,10 +47,12 @@ def sheet_marks(chunks: Iterable[bytes]) -> Marks:
     """The marks of one sheet's XML, by (row from 1, column from 0)."""
     marks: Marks = {}
     pattern: re.Pattern[bytes] | None = None
+    opening = b"<c "
     for data in row_pieces(chunks):
         if pattern is None:
             root = re.search(rb"<(\w+:)?worksheet\b", data[:4096])
-            pattern = formula_pattern(root[1] or b"" if root else b"")
+            prefix = root[1] or b"" if root else b""
+            pattern, opening = formula_pattern(prefix), b"<%sc " % prefix
         if b'"e"' in data:
             for found in re.finditer(rb'\bt="e"[^>]*>', data):
                 start = data.rfind(b"<", 0, found.start())
@@ -62,8 +64,7 @@ def sheet_marks(chunks: Iterable[bytes]) -> Marks:
                 )
         if b"f>" in data or b"f " in data:
             for found in pattern.finditer(data):
-                start = max(data.rfind(b"<c ", 0, found.start()), data.rfind(b":c ", 0, found.start()))
-                head = data[start : found.start()]
+                head = data[data.rfind(opening, 0, found.start()) : found.start()]
                 if found[2] is None or b't="str"' not in head:  # an empty text is a result like any other
                     text = html.unescape((found[1] or b"").decode("utf-8", "replace"))
                     add(marks, head, Uncalculated(text))
@@ -133,9 +134,7 @@ class Contents:
     def marks(self, index: int) -> Marks:
         """Reads the whole part, which also proves its length and checksum. Raises Refused."""
         part = self.parts[index]
-        if not part.endswith(".xml") or part not in self.package.parts:
-            return {}
-        return sheet_marks(self.package.chunks(part))
+        return sheet_marks(self.package.chunks(part)) if part.endswith(".xml") else {}
 
 
 def local(node) -> str:  # type: ignore[no-untyped-def]

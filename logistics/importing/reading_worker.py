@@ -52,6 +52,8 @@ def read_package(data: bytes, package: Package, limits: Limits, *, sparse: bool)
     contents = Contents(package)
     if len(contents.parts) > limits.sheets:
         raise Refused("sheets", limit=limits.sheets)
+    if any(part not in package.parts for part in contents.parts):
+        raise Refused("damaged")
     for name in package.parts:
         if name.endswith((".xml", ".rels")) and name.rpartition("/")[2] in ("sharedstrings.xml", "styles.xml"):
             for _ in package.chunks(name):
@@ -93,27 +95,35 @@ def calamine_sheets(data: bytes, marks: Callable[[int], Marks], limits: Limits) 
 
 
 def calamine_sheet(sheet: Any, meta: Any, marks: Marks, limits: Limits) -> Sheet:
-    hidden = meta.visible != type(meta.visible).Visible
-    if sheet.start is None:
-        return Sheet(meta.name, (), hidden=hidden)
-    _, left = sheet.start  # iter_rows begins at the first row of the sheet, but at the first filled column
-    if sheet.end[1] - left > 20 * limits.columns:
-        raise MemoryError
-    pad: list[Cell] = [None] * left
-    by_row: dict[int, list[tuple[int, Mark]]] = {}
-    for (row, column), mark in marks.items():
-        by_row.setdefault(row, []).append((column, mark))
+    """One sheet; MemoryError where its cells lie so far apart that the grid between them would not fit."""
+    by_row = marks_by_row(marks)
     lines: list[Line] = []
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if row.count("") < len(row) or number in by_row:
-            values = [None if value == "" else value for value in row]
-            lines.append((number, marked(pad + values, by_row.get(number, ()))))
-            if len(lines) > 2 * limits.rows:
-                raise Refused("long", sheet=meta.name, limit=limits.rows)
+    if sheet.start is not None:
+        left = sheet.start[1]  # iter_rows begins at the first row of the sheet, but at the first filled column
+        if sheet.end[1] - left > 20 * limits.columns:
+            raise MemoryError
+        pad: list[Cell] = [None] * left
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number in by_row or row.count("") < len(row):
+                values = [None if value == "" else value for value in row]
+                lines.append((number, marked(pad + values, by_row.pop(number, ()))))
+                if len(lines) > 2 * limits.rows:
+                    raise Refused("long", sheet=meta.name, limit=limits.rows)
+    if by_row:  # rows in which nothing but marks stands may lie outside what the reader takes for filled
+        lines += [(number, marked([], found)) for number, found in by_row.items()]
+        lines.sort(key=lambda line: line[0])
     corners = (
         Merge(min(a[0], b[0]) + 1, min(a[1], b[1]), max(a[0], b[0]) + 1, max(a[1], b[1])) for a, b in merges(sheet)
     )
+    hidden = meta.visible != type(meta.visible).Visible
     return Sheet(meta.name, filled_lines(lines, meta.name, limits), tuple(corners), hidden)
+
+
+def marks_by_row(marks: Marks) -> dict[int, list[tuple[int, Mark]]]:
+    by_row: dict[int, list[tuple[int, Mark]]] = {}
+    for (row, column), mark in marks.items():
+        by_row.setdefault(row, []).append((column, mark))
+    return by_row
 
 
 def merges(sheet: Any) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
@@ -141,7 +151,7 @@ def sparse_sheets(data: bytes, contents: Contents, marks: list[Marks], limits: L
             sheet = titles.get(name) if contents.names.count(name) == 1 else nth(book.worksheets, index)
             lines = [] if sheet is None else sparse_lines(sheet, marks[index], limits)
             part = contents.parts[index]
-            tail = contents.package.read(part) if part in contents.package.parts and len(lines) < limits.rows else b""
+            tail = contents.package.read(part)
             sheets.append(Sheet(name, filled_lines(lines, name, limits), merged_ranges(tail), contents.hidden[index]))
         return sheets
     except (Refused, MemoryError):
@@ -157,9 +167,7 @@ def nth(sheets: Sequence[Any], index: int) -> Any:
 def sparse_lines(sheet: Any, marks: Marks, limits: Limits) -> list[Line]:
     sheet.reset_dimensions()
     lines: list[Line] = []
-    by_row: dict[int, list[tuple[int, Mark]]] = {}
-    for (row, column), mark in marks.items():
-        by_row.setdefault(row, []).append((column, mark))
+    by_row = marks_by_row(marks)
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > LAST_ROW:
             raise Refused("damaged")
