@@ -8,6 +8,7 @@ urlpatterns = [
     path("school/", include("logistics.school.urls")),
     path("", include("assets.urls")),
     path("imports/", include("logistics.importing.urls")),
+    path("records/", include("logistics.records.urls")),
     path("prints/", include("logistics.printing.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -122,6 +122,12 @@ def recorded_models() -> tuple[type[models.Model], ...]:
     return tuple(sorted(kept, key=lambda m: m._meta.label_lower))
 
 
+def label_of_model(model: type[models.Model]) -> str:
+    """What records of ``model`` are called."""
+    text = str(model._meta.verbose_name)
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def shown_fields(model: type[models.Model]) -> tuple[Any, ...]:
     """The fields people know: those with a label. The others (sort keys and the like) are technical."""

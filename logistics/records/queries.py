@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from logistics.base.trail import Change, changes_of, describe, history_of, recorded_models
+from logistics.base.trail import Change, changes_of, describe, history_of, label_of_model, recorded_models
 
 __all__ = ["Entry", "Mark", "TrailPage", "changes_of", "trail"]
 
@@ -122,7 +122,7 @@ def _entries(rows: list[Any]) -> list[Entry]:
             thing = things.get(getattr(row, key))
             url = thing.get_absolute_url() if thing and hasattr(thing, "get_absolute_url") else ""
             name = str(thing) if thing else f"#{getattr(row, key)}"
-            told[(model, row.history_id)] = Entry(change, str(model._meta.verbose_name), name, url)
+            told[(model, row.history_id)] = Entry(change, label_of_model(model), name, url)
     return [told[(row.instance_type, row.history_id)] for row in rows]
 
 

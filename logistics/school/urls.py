@@ -1,6 +1,50 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from logistics.school.views import people, roles, rooms, structure, years
 
 app_name = "school"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", structure.SchoolUpdate.as_view(), name="school"),
+    path("contacts/", people.ContactList.as_view(), name="contact-list"),
+    path("people/", people.PersonList.as_view(), name="person-list"),
+    path("people/new/", people.create, name="person-create"),
+    path("people/<int:pk>/", people.PersonDetail.as_view(), name="person-detail"),
+    path("people/<int:pk>/edit/", people.PersonUpdate.as_view(), name="person-update"),
+    path("people/<int:pk>/password/", people.reset_password, name="person-password"),
+    path("people/<int:pk>/leave/", people.leave, name="person-leave"),
+    path("people/<int:pk>/back/", people.come_back, name="person-back"),
+    path("people/<int:pk>/appoint/", roles.appoint, name="role-appoint"),
+    path("roles/", roles.RoleList.as_view(), name="role-list"),
+    path("roles/mine/", roles.mine, name="role-mine"),
+    path("roles/<int:pk>/end/", roles.end, name="role-end"),
+    path("roles/<int:pk>/deputy/", roles.hand_over, name="role-hand-over"),
+    path("departments/", structure.DepartmentList.as_view(), name="department-list"),
+    path("departments/new/", structure.DepartmentCreate.as_view(), name="department-create"),
+    path("departments/<int:pk>/", structure.DepartmentDetail.as_view(), name="department-detail"),
+    path("departments/<int:pk>/edit/", structure.DepartmentUpdate.as_view(), name="department-update"),
+    path("buildings/", structure.BuildingList.as_view(), name="building-list"),
+    path("buildings/new/", structure.BuildingCreate.as_view(), name="building-create"),
+    path("buildings/<int:pk>/", structure.BuildingDetail.as_view(), name="building-detail"),
+    path("buildings/<int:pk>/edit/", structure.BuildingUpdate.as_view(), name="building-update"),
+    path("rooms/", rooms.RoomList.as_view(), name="room-list"),
+    path("rooms/new/", rooms.RoomCreate.as_view(), name="room-create"),
+    path("rooms/<int:pk>/", rooms.RoomDetail.as_view(), name="room-detail"),
+    path("rooms/<int:pk>/edit/", rooms.RoomUpdate.as_view(), name="room-update"),
+    path("classes/", rooms.ClassList.as_view(), name="class-list"),
+    path("classes/new/", rooms.ClassCreate.as_view(), name="class-create"),
+    path("classes/move-up/", rooms.ClassCopy.as_view(), name="class-copy"),
+    path("classes/<int:pk>/", rooms.ClassDetail.as_view(), name="class-detail"),
+    path("classes/<int:pk>/edit/", rooms.ClassUpdate.as_view(), name="class-update"),
+    path("years/", years.YearList.as_view(), name="year-list"),
+    path("years/new/", years.YearCreate.as_view(), name="year-create"),
+    path("years/<int:pk>/", years.YearDetail.as_view(), name="year-detail"),
+    path("years/<int:pk>/edit/", years.YearUpdate.as_view(), name="year-update"),
+    path("years/<int:pk>/terms/new/", years.TermCreate.as_view(), name="term-create"),
+    path("terms/<int:pk>/edit/", years.TermUpdate.as_view(), name="term-update"),
+    path("terms/<int:pk>/close/", years.close, name="term-close"),
+    path("terms/<int:pk>/reopen/", years.reopen, name="term-reopen"),
+    path("limits/", years.LimitList.as_view(), name="limit-list"),
+    path("limits/new/", years.LimitCreate.as_view(), name="limit-create"),
+]

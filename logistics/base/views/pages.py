@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,6 +12,7 @@ from django.views.generic import CreateView, DetailView, FormView, UpdateView
 
 from logistics.base.permissions import RequiresPermission
 from logistics.base.trail import changes_of
+from logistics.base.views.ask import say
 
 
 class DetailPage(RequiresPermission, DetailView):  # type: ignore[type-arg]
@@ -47,8 +48,7 @@ class _FormPage(RequiresPermission):
             with transaction.atomic():
                 self.object = self.save(form)
         except ValidationError as error:  # a rule of the service, said at its field or on top
-            known = set(getattr(error, "error_dict", ())) <= {*form.fields, NON_FIELD_ERRORS}
-            form.add_error(None, error if known else error.messages)  # type: ignore[arg-type]
+            say(form, error)
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
         if self.done:
             messages.success(self.request, str(self.done) % {"object": self.object})

@@ -28,7 +28,7 @@ class Building(Named):
         verbose_name_plural = _("buildings")
 
     def get_absolute_url(self) -> str:
-        return reverse("school:building-list")
+        return reverse("school:building-detail", args=[self.pk])
 
 
 class Room(Named):

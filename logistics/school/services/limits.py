@@ -1,7 +1,16 @@
-"""Dated limits: entering the declared first values."""
+"""Dated limits: the declared first values, and new values from a day on."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from logistics.base.changes import change
+from logistics.base.locks import hold
 from logistics.school.limits import declared
 from logistics.school.models import Limit
 
@@ -12,3 +21,35 @@ def enter_declared_limits(**kwargs: Any) -> None:
     for row in declared().values():
         if row.key not in known:
             Limit.objects.create(key=row.key, value=row.value, in_force_from=row.in_force_from, source=row.source)
+
+
+@transaction.atomic
+def set_limit(*, key: str, value: Decimal, in_force_from: dt.date, source: str) -> Limit:
+    """Enter a new value of a limit from a day on. One that is not in force yet may be set anew for the same day.
+
+    Raises ValidationError: a limit no app declares, a negative value, a day that is past or before the latest row's.
+    """
+    hold("school.limits")
+    if key not in declared():
+        raise ValidationError({"key": _("There is no such limit.")})
+    if value < 0:
+        raise ValidationError({"value": _("The value is below zero.")})
+    if in_force_from < timezone.localdate():
+        raise ValidationError({"in_force_from": _("This day has passed: what was decided since keeps its value.")})
+    latest = Limit.objects.filter(key=key).order_by("-in_force_from").first()
+    again = latest if latest and latest.in_force_from == in_force_from > timezone.localdate() else None
+    if latest and not again and in_force_from <= latest.in_force_from:
+        day = latest.in_force_from
+        raise ValidationError({"in_force_from": _("There is a value from %(day)s on: begin after it.") % {"day": day}})
+    row = again or Limit()
+    change(row, key=key, value=value, in_force_from=in_force_from, source=source)
+    return row
+
+
+def standing(row: Limit) -> str:
+    """``coming``, ``in force`` or ``past``, judged today."""
+    today = timezone.localdate()
+    if row.in_force_from > today:
+        return "coming"
+    current = Limit.objects.in_force(row.key, today)
+    return "in force" if current and current.pk == row.pk else "past"

@@ -1,0 +1,52 @@
+"""What waits for those who keep the school's structure."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from logistics.base.duties import Duty
+from logistics.school.filters import nobody_answers
+from logistics.school.models import Person, Room, SchoolClass, Term
+from logistics.school.queries import year_of_today
+
+
+def waiting_for(person: Person) -> Iterator[Duty]:
+    """Rooms nobody answers for, classes without a teacher, terms to enter or to close."""
+    if person.has_perm("school.manage_structure"):
+        yield from _gaps()
+    if person.has_perm("school.close_term"):
+        yield from _terms_to_close()
+
+
+def _gaps() -> Iterator[Duty]:
+    if rooms := Room.objects.filter(nobody_answers(), active=True).count():
+        title = ngettext(
+            "%(count)s room has no person responsible", "%(count)s rooms have no person responsible", rooms
+        )
+        yield Duty(title % {"count": rooms}, f"{reverse('school:room-list')}?state=nobody")
+    year = year_of_today()
+    if year is None or year.last_day < timezone.localdate():
+        yield Duty(_("Enter the school year that has begun"), reverse("school:year-list"))
+        return
+    classes = SchoolClass.objects.filter(year=year).exclude(homeroom_teacher__is_active=True).count()
+    if classes:
+        title = ngettext(
+            "%(count)s class has no homeroom teacher", "%(count)s classes have no homeroom teacher", classes
+        )
+        yield Duty(title % {"count": classes}, reverse("school:class-list"))
+
+
+def _terms_to_close() -> Iterator[Duty]:
+    """The earliest term that is over and open, once the next has begun: until then late papers come in."""
+    over = Term.objects.filter(closed_at=None, last_day__lt=timezone.localdate()).select_related("year")
+    term = over.order_by("first_day").first()
+    if term and Term.objects.filter(first_day__gt=term.last_day, first_day__lte=timezone.localdate()).exists():
+        yield Duty(
+            _("Close “%(term)s”") % {"term": term},
+            reverse("school:term-close", args=[term.pk]),
+            since=term.last_day + dt.timedelta(days=1),
+        )

@@ -1,0 +1,1 @@
+"""The shape of input about the school's structure."""
