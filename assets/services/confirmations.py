@@ -17,8 +17,11 @@ from assets.rules import Refused, can_confirm, listed
 from assets.services.movements import move_cards
 from assets.services.papers import demand_day, locked, signed
 from assets.standing import stamp
+from logistics.base.locks import hold
 from logistics.school.models import Person, Room, Term
 from logistics.school.services.rooms import put_responsible
+
+QUESTIONS = "assets.confirmations"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def ask(*, person: Person, rooms: Iterable[Room], reason: str = "") -> list[Room
     if nobody := [room for room in found if room.pk not in answerable]:
         text = _("Nobody answers for %(room)s. Enter the person responsible first.")
         raise Refused(listed([text % {"room": room} for room in nobody]))
-    waiting = RoomConfirmation.objects.select_for_update().filter(room__in=found, state=ConfirmationState.WAITING)
+    hold(QUESTIONS)
+    waiting = RoomConfirmation.objects.filter(room__in=found, state=ConfirmationState.WAITING)
     asked = {row.room_id: row for row in waiting}
     with signed(person):
         return [asked.get(room.pk) or _ask(person, room, answerable[room.pk], reason) for room in found]
@@ -85,7 +89,8 @@ def hand_over(*, person: Person, room: Room, to: Person, date: dt.date, note: st
     already, the day is closed or to come, a card has a later paper; ValidationError when he has left.
     """
     demand_day(date)
-    room = Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
+    hold(QUESTIONS)
+    room = Room.objects.select_related("responsible").get(pk=room.pk)
     before = room.responsible
     if before == to:
         raise Refused(_("%(person)s is responsible for %(room)s already.") % {"person": to, "room": room})
@@ -94,15 +99,15 @@ def hand_over(*, person: Person, room: Room, to: Person, date: dt.date, note: st
     with signed(person):
         for question in open_questions:
             _answer(person, question, ConfirmationState.WITHDRAWN, reason)
-        put_responsible(room=room, person=to)
         kept = [card for card in cards_in(room) if card.custodian_id == (before.pk if before else None)]
-        paper = None
-        if kept:
-            changes = {card: {"custodian": to} for card in kept}
-            paper = move_cards(
-                person=person, date=date, kind=MovementKind.CUSTODY, changes=changes, summary=reason[:200]
-            )
-        room.responsible = to
+        changes = {card: {"custodian": to} for card in kept}
+        summary = reason[:200]
+        paper = (
+            move_cards(person=person, date=date, kind=MovementKind.CUSTODY, changes=changes, summary=summary)
+            if kept
+            else None
+        )
+        room = put_responsible(room=room, person=to)  # last: who writes on cards waits for the room, not the reverse
         return HandOver(paper, _ask(person, room, to, reason))
 
 
