@@ -1,4 +1,4 @@
-"""Measuring: wall and CPU seconds and peak memory of a part, and the loop that says how fast the machine is just now."""
+"""Measuring: wall and CPU seconds and peak memory of a part, and a loop that says how fast the machine is now."""
 
 import json
 import resource

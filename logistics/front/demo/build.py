@@ -10,7 +10,8 @@ from logistics.front.demo import places, property, stories
 from logistics.school.models import School
 
 SEED = 20260901
-SURNAMES, GIVEN = (
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙"
+GIVEN = ["子涵", "欣怡", "浩然", "雨桐", "梓轩", "思远", "佳怡", "俊杰", "诗涵", "宇航"]
     "王李张刘陈杨赵黄周吴徐孙",
     ["子涵", "欣怡", "浩然", "雨桐", "梓轩", "思远", "佳怡", "俊杰", "诗涵", "宇航"],
 )

@@ -66,7 +66,8 @@ CONTENTS: dict[str, list[tuple[Thing, int, int]]] = {
         (SMALL_CONDITIONER, 1, 1), (WATER, 1, 1),
     ],
     RoomKind.LABORATORY: [
-        (MICROSCOPE, 1, 24), (BALANCE, 1, 12), (CABINET, 1, 4), (BOARD, 1, 1), (CONDITIONER, 1, 2), (EXTINGUISHER, 4, 1),
+        (MICROSCOPE, 1, 24), (BALANCE, 1, 12), (CABINET, 1, 4), (BOARD, 1, 1), (CONDITIONER, 1, 2),
+        (EXTINGUISHER, 4, 1),
     ],
     RoomKind.SPECIAL: [
         (COMPUTER, 1, 10), (PROJECTOR, 1, 1), (BOARD, 1, 1), (CONDITIONER, 1, 2), (CABINET, 1, 2), (ORGAN, 1, 2),
