@@ -114,6 +114,8 @@ def plain(value: object) -> str:
             text = visible(CONTROL.sub(lambda m: chr(int(m[1], 16)) if int(m[1], 16) < 32 else m[0], text))
         if len(text) > 1 and text[0] in "'‘’":
             text = text[1:] if text[1].isdigit() else unguarded(text)
+        if text.startswith('="') and text.endswith('"') and len(text) > 3:  # how some exports keep leading zeros
+            text = text[2:-1]
         if text in ERROR_TEXTS:
             raise CellProblem(EXPECT_RESULT)
         return text

@@ -41,10 +41,11 @@ def read(data: bytes, limits: Limits, *, sparse: bool = False) -> Workbook:
 
 
 def html_text(data: bytes) -> str:
-    head = data[:2048].lower()
-    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (b"charset=gb" in head or b'charset="gb' in head):
-        return data.decode("gb18030", "replace")
-    return decoded(data.replace(b"\0", b"") if data[:2] not in (b"\xff\xfe", b"\xfe\xff") else data)
+    """The page's text; what it says of its own encoding is often wrong, and a stray byte spoils no table."""
+    try:
+        return decoded(data)
+    except Refused:
+        return data.replace(b"\0", b"").decode("gb18030", "replace")
 
 
 def read_package(data: bytes, package: Package, limits: Limits, *, sparse: bool) -> Workbook:

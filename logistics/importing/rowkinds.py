@@ -21,7 +21,7 @@ class RowKind(Enum):
 
 HEADING = RowKind.HEADING
 TOTAL_WORD = r"(?:小计|合计|总计|共计|累计|本页计|过次页|承前页|接上页|转下页|subtotal|grandtotal|total)"
-SUBTOTAL = re.compile(rf".{{0,14}}?{TOTAL_WORD}(?:[(:].*|数|金额|数量)?", re.DOTALL)
+SUBTOTAL = re.compile(rf".{{0,14}}?{TOTAL_WORD}(?:[(:].*|数|金额|数量)?|.{{0,8}}大写.*", re.DOTALL)
 SIGNER = (
     r"(?:制表|填表|填报|审核|复核|审批|校长|园长|主任|总务|保管|管理员|负责|经办|经手|主管|会计|出纳|盘点|监盘|清点|"
     r"领导|签字|签名|签章|盖章|公章|联系电话|报送|记账|验收|移交|接收|交接|监交|preparedby|checkedby|approvedby|signature)"
@@ -35,7 +35,7 @@ DATE_LINE = re.compile(r"[^:]{0,6}(?:日期|时间|date):?.*|年月日|\d{4}年\
 NOTE = re.compile(
     r"(?:备?注\d*|说明|附注|填表说明|填写说明|注意|notes?|remarks?)[:：].*|第\d+页.*", re.DOTALL | re.IGNORECASE
 )
-NUMBERED = re.compile(r"[(]?\d{1,2}[.、)].{12,}", re.DOTALL)
+NUMBERED = re.compile(r"[(]?\d{1,2}[.、)]\D.{3,}|.{0,4}以下(?:为)?空白.{0,4}|.{24,}|.{8,}[。;]", re.DOTALL)
 FORM_LINE = re.compile(r"[^:\d]{2,8}:.*", re.DOTALL)
 CHAPTER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.:].+|第[一二三四五六七八九十\d]+[部章节类].*", re.DOTALL)
 EXAMPLE = re.compile(r"[(]?(?:示?例|样例|范例|举例|示范|填写示例|填写样例|填表示例|example)[)]?[:\d]*", re.IGNORECASE)
