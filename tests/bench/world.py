@@ -101,7 +101,8 @@ def workbook(path: Path, rows: int) -> None:
         name, code, specification, unit, price = THINGS[i % len(THINGS)]
         line = [
             f"XZ{i:07d}", name, specification, code, unit, 1 + i % 4, price,
-            f"{2010 + i % 16}-{1 + i % 12:02d}-{1 + i % 28:02d}", "总务处", room_names[i % len(room_names)], people_names[i % len(people_names)], "",
+            f"{2010 + i % 16}-{1 + i % 12:02d}-{1 + i % 28:02d}", "总务处",
+            room_names[i % len(room_names)], people_names[i % len(people_names)], "",
         ]  # fmt: skip
         sheet.write_row(i + 1, 0, line)
     book.close()
