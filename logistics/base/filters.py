@@ -25,11 +25,11 @@ class FilterForm(NativeForm, forms.Form):
 class PickFilter(django_filters.ChoiceFilter):
     """Choose one row of another table. The choices of all of a list's pick filters are read in one query.
 
-    ``rows`` gives the queryset, ``label`` and ``sort`` name its columns. The field name is the foreign key.
+    ``rows`` gives the queryset, ``shows`` and ``sort`` name its columns. The field name is the foreign key.
     """
 
-    def __init__(self, *args: Any, rows: Callable[[], QuerySet[Any]], label: str = "name", sort: str = "", **kw: Any):
-        self.rows, self.row_label, self.sort = rows, label, sort or label
+    def __init__(self, *args: Any, rows: Callable[[], QuerySet[Any]], shows: str = "name", sort: str = "", **kw: Any):
+        self.rows, self.row_label, self.sort = rows, shows, sort or shows
         kw.setdefault("empty_label", _("all"))
         super().__init__(*args, **kw)
 
