@@ -57,3 +57,14 @@ class MoneyField(models.BigIntegerField):
         return models.Field.formfield(
             self, **{"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs}
         )
+
+
+class WebAddressField(models.URLField):
+    """An address in the web; one typed without its scheme is taken for https."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.forms import NativeForm
@@ -25,13 +26,18 @@ class FilterForm(NativeForm, forms.Form):
 class PickFilter(django_filters.ChoiceFilter):
     """Choose one row of another table. The choices of all of a list's pick filters are read in one query.
 
-    ``rows`` gives the queryset, ``shows`` and ``sort`` name its columns. The field name is the foreign key.
+    ``rows`` gives the queryset, ``shows`` the column to show, ``sort`` the one to order by.
     """
 
     def __init__(self, *args: Any, rows: Callable[[], QuerySet[Any]], shows: str = "name", sort: str = "", **kw: Any):
-        self.rows, self.row_label, self.sort = rows, shows, sort or shows
+        self.rows, self.shows, self.sort = rows, shows, sort or shows
         kw.setdefault("empty_label", _("all"))
         super().__init__(*args, **kw)
+
+    def as_rows(self, name: str) -> QuerySet[Any]:
+        """Name of the filter, key, text and order of every choice, as text, so that they fit one UNION."""
+        columns = (Cast(F(column), CharField()) for column in (self.shows, self.sort))
+        return self.rows().order_by().values_list(Value(name, CharField()), F("pk"), *columns)
 
 
 class DateFilter(django_filters.DateFilter):
@@ -79,12 +85,13 @@ class PageFilterSet(django_filters.FilterSet):
 
     def _read_choices(self) -> None:
         picks = {name: f for name, f in self.filters.items() if isinstance(f, PickFilter)}
-        parts = [
-            f.rows().order_by().values_list(Value(name, CharField()), F("pk"), F(f.row_label), F(f.sort))
-            for name, f in picks.items()
-        ]
-        if not parts:
-            return
-        rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: str(row[3]))
+        parts = [pick.as_rows(name) for name, pick in picks.items()]
+        rows = parts[0].union(*parts[1:], all=True) if parts else ()
         for name, pick in picks.items():
-            pick.extra["choices"] = [(str(pk), label) for of, pk, label, _sort in rows if of == name]
+            own = sorted((_in_order(order), str(pk), text) for of, pk, text, order in rows if of == name)
+            pick.extra["choices"] = [(pk, text) for _order, pk, text in own]
+
+
+def _in_order(order: str) -> str:
+    """Numbers stand by their size."""
+    return order.zfill(12) if order.isdecimal() else order

@@ -21,6 +21,13 @@ class OwnPasswordForm(NativeForm, PasswordChangeForm):  # type: ignore[type-arg]
 
     field_order = ["old_password", "new_password1", "new_password2"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = _(
+            "At least 8 characters, not only digits; no common password and nothing like your name or phone."
+        )
+        self.fields["new_password2"].help_text = _("The same again, against typing errors.")
+
     def clean_new_password1(self) -> str:
         new: str = self.cleaned_data["new_password1"]
         if self.user.check_password(new):

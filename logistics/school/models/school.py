@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from logistics.base.fields import WebAddressField
 from logistics.base.history import history
 
 
@@ -13,7 +14,7 @@ class School(models.Model):
     short_name = models.CharField(_("short name"), max_length=20, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    site_address = models.URLField(_("address of this site"), blank=True)
+    site_address = WebAddressField(_("address of this site"), blank=True)
 
     history = history()
 
