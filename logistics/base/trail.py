@@ -49,7 +49,7 @@ class Change:
 
 def changes_of(record: models.Model, limit: int = 50) -> list[Change]:
     """The latest changes of one record, newest first. One query, and one for each table whose names it shows."""
-    rows = list(history_of(type(record)).filter(**{record._meta.pk.attname: record.pk})[: limit + 1])  # type: ignore[union-attr]
+    rows = list(history_of(type(record)).filter(**{record._meta.pk.attname: record.pk})[: limit + 1])
     before = [*rows[1:], None]
     told = describe(list(zip(rows, before, strict=True)))[:limit]
     return [change for change, row in zip(told, rows, strict=False) if change.changes or telling(row)]

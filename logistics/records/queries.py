@@ -99,9 +99,9 @@ def _newest(table: int, model: type[models.Model], wanted: Q, before: Mark | Non
         elif table == before.table:
             older |= Q(history_date=before.moment, history_id__lt=before.number)
         rows = rows.filter(older)
-    earlier = rows.model._default_manager.filter(  # type: ignore[attr-defined]
+    earlier = rows.model._default_manager.filter(
         **{model._meta.pk.attname: OuterRef(model._meta.pk.attname)},
-        history_id__lt=OuterRef("history_id"),  # type: ignore[union-attr]
+        history_id__lt=OuterRef("history_id"),
     )
     last = Subquery(earlier.order_by("-history_id").values("history_id")[:1])
     for row in rows.annotate(previous_entry=last)[:size]:
@@ -115,7 +115,7 @@ def _entries(rows: list[Any]) -> list[Entry]:
     told: dict[tuple[type[models.Model], int], Entry] = {}
     for model, group in by_model.items():
         before = group[0].__class__._default_manager.in_bulk([r.previous_entry for r in group if r.previous_entry])
-        key = model._meta.pk.attname  # type: ignore[union-attr]
+        key = model._meta.pk.attname
         things = model._base_manager.select_related().in_bulk({getattr(row, key) for row in group})
         changes = describe([(row, before.get(row.previous_entry)) for row in group])
         for row, change in zip(group, changes, strict=True):

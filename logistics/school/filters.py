@@ -32,7 +32,7 @@ class PersonFilter(PageFilterSet):
         return people.filter(is_active=False) if value == "left" else people
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = super().filter_queryset(queryset)
+        chosen: QuerySet[Any] = super().filter_queryset(queryset)
         return chosen if self.form.cleaned_data.get("state") else chosen.filter(is_active=True)
 
 
@@ -68,7 +68,7 @@ class RoomFilter(PageFilterSet):
         return rooms.filter(active=False) if value == "unused" else rooms
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = super().filter_queryset(queryset)
+        chosen: QuerySet[Any] = super().filter_queryset(queryset)
         return chosen if self.form.cleaned_data.get("state") else chosen.filter(active=True)
 
 
@@ -109,5 +109,6 @@ class RoleFilter(PageFilterSet):
         return rows.filter(Q(last_day__lt=today) | Q(withdrawn_at__isnull=False)) if value == "over" else rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen: Any = super().filter_queryset(queryset)
-        return chosen if self.form.cleaned_data.get("state") else chosen.in_force()
+        chosen = super().filter_queryset(queryset)
+        rows: QuerySet[Any] = chosen if self.form.cleaned_data.get("state") else chosen.in_force()
+        return rows

@@ -48,4 +48,4 @@ def ask(
 def say(form: BaseForm, error: ValidationError) -> None:
     """Put a rule's ValidationError at the fields it names, or on top when the form has no such field."""
     known = set(getattr(error, "error_dict", ())) <= {*form.fields, NON_FIELD_ERRORS}
-    form.add_error(None, error if known else error.messages)  # type: ignore[arg-type]
+    form.add_error(None, error if known else error.messages)

@@ -35,7 +35,7 @@ class _FormPage(RequiresPermission):
     title: str | Promise = ""
     lead: str | Promise = ""  # one sentence under the title
     submit_label: str | Promise = ""
-    cancel_url = ""
+    cancel_url: str | Promise = ""
     done: str | Promise = ""
     template_name = "object_form.html"
     request: Any

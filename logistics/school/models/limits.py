@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,20 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.value:g}"
+
+    def clean(self) -> None:
+        """Raises ValidationError: below zero, a day that has passed, or before the latest value of the same limit."""
+        super().clean()
+        if self.value is not None and self.value < 0:
+            raise ValidationError({"value": _("The value is below zero.")})
+        if self.in_force_from is None:
+            return
+        if self.in_force_from < timezone.localdate():
+            raise ValidationError({"in_force_from": _("This day has passed: what was decided since keeps its value.")})
+        latest = Limit.objects.filter(key=self.key).exclude(pk=self.pk).order_by("-in_force_from").first()
+        if latest and self.in_force_from <= latest.in_force_from:
+            said = _("There is a value from %(day)s on: begin after it.") % {"day": latest.in_force_from}
+            raise ValidationError({"in_force_from": said})
 
 
 def limit(key: str, day: dt.date | None = None) -> Decimal:

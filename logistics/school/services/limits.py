@@ -27,21 +27,13 @@ def enter_declared_limits(**kwargs: Any) -> None:
 def set_limit(*, key: str, value: Decimal, in_force_from: dt.date, source: str) -> Limit:
     """Enter a new value of a limit from a day on. One that is not in force yet may be set anew for the same day.
 
-    Raises ValidationError: a limit no app declares, a negative value, a day that is past or before the latest row's.
+    Raises ValidationError: a limit no app declares, or see ``Limit.clean``.
     """
     hold("school.limits")
     if key not in declared():
         raise ValidationError({"key": _("There is no such limit.")})
-    if value < 0:
-        raise ValidationError({"value": _("The value is below zero.")})
-    if in_force_from < timezone.localdate():
-        raise ValidationError({"in_force_from": _("This day has passed: what was decided since keeps its value.")})
-    latest = Limit.objects.filter(key=key).order_by("-in_force_from").first()
-    again = latest if latest and latest.in_force_from == in_force_from > timezone.localdate() else None
-    if latest and not again and in_force_from <= latest.in_force_from:
-        day = latest.in_force_from
-        raise ValidationError({"in_force_from": _("There is a value from %(day)s on: begin after it.") % {"day": day}})
-    row = again or Limit()
+    coming = Limit.objects.filter(key=key, in_force_from=in_force_from, in_force_from__gt=timezone.localdate()).first()
+    row = coming or Limit()
     change(row, key=key, value=value, in_force_from=in_force_from, source=source)
     return row
 

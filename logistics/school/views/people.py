@@ -46,10 +46,12 @@ class ContactList(ListPage):
         return bool(self.request.user.has_perm(LOOK))
 
     def get_queryset(self) -> QuerySet[Person]:
-        return Person.objects.working()
+        rows: QuerySet[Person] = Person.objects.working()
+        return rows
 
     def get_row_queryset(self) -> QuerySet[Person]:
-        return Person.objects.select_related("department", "office")
+        rows: QuerySet[Person] = Person.objects.objects.select_related("department", "office")
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"sees_mobile": self.sees_mobile, **kwargs})
@@ -70,7 +72,8 @@ class PersonList(ListPage):
     create_url_name, create_label, create_permission = "school:person-create", gettext_lazy("New staff member"), KEEP
 
     def get_row_queryset(self) -> QuerySet[Person]:
-        return Person.objects.select_related("department")
+        rows: QuerySet[Person] = Person.objects.select_related("department")
+        return rows
 
 
 class PersonDetail(DetailPage):

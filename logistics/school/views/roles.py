@@ -55,7 +55,7 @@ class RoleList(ListPage):
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own roles, who stands in for one, and for whom one stands in oneself."""
     person = person_of(request)
-    handed = list(person.handed_over.standing().select_related("person", "deputy_for"))
+    handed: list[Any] = list(person.handed_over.standing().select_related("person", "deputy_for"))
     for row in handed:
         row.may_end, row.may_hand_over = rules.can_end(person, row), False
     context = {"title": _("My roles"), "assignments": assignments_for(person, person), "handed": handed}

@@ -44,7 +44,7 @@ class RoomDetail(DetailPage):
         context = {
             "links": links_for(self.request.user, room),
             "classes": room.classes.select_related("year", "homeroom_teacher"),
-            "occupants": room.occupants.working(),  # type: ignore[attr-defined]
+            "occupants": room.occupants.working(),
         }
         return super().get_context_data(**{**context, **kwargs})
 

@@ -50,7 +50,7 @@ class DepartmentDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         department: Department = self.object
-        people, rooms = department.people.working(), department.rooms.filter(active=True)  # type: ignore[attr-defined]
+        people, rooms = department.people.working(), department.rooms.filter(active=True)
         return super().get_context_data(**{"people": people, "rooms": rooms, **kwargs})
 
 
