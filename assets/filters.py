@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.choices import CardState, Condition
 from assets.forms.fields import LookupField
 from assets.models import Card, PropertyClass
+from assets.queries.ledger import below
 from logistics.base.filters import DateFilter, PageFilterSet, PickFilter
 from logistics.base.search import TO_WIDE, words
 from logistics.school.models import Building, Department, Person, Room, Term
@@ -24,15 +25,6 @@ class LookupFilter(django_filters.Filter):
     """One thing found by its typed name."""
 
     field_class = LookupField
-
-
-def class_and_below(property_class: PropertyClass) -> QuerySet[PropertyClass]:
-    """``property_class`` and every class below it (the standard has four depths, the school may add one)."""
-    found, above = Q(pk=property_class.pk), "parent"
-    for _depth in range(4):
-        found |= Q(**{above: property_class})
-        above += "__parent"
-    return PropertyClass.objects.filter(found)
 
 
 def saying(word: str) -> Q:
@@ -86,7 +78,7 @@ class CardFilter(PageFilterSet):
         return queryset
 
     def of_class(self, queryset: QuerySet[Card], name: str, value: PropertyClass) -> QuerySet[Card]:
-        return queryset.filter(property_class__in=class_and_below(value).values("pk"))
+        return queryset.filter(property_class__in=below(value).values("pk"))
 
     def in_state(self, queryset: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
         return queryset if value == EVERY_STATE else queryset.filter(state=value)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assets.views import cards, classes, confirmations, files, lookups, movements, rooms
+from assets.views import cards, classes, confirmations, files, labels, ledgers, lookups, movements, papers, rooms
 
 app_name = "assets"
 
@@ -12,6 +12,7 @@ card_patterns = [
     path("new/", cards.CardCreate.as_view(), name="card-create"),
     path("<int:pk>/", cards.CardDetail.as_view(), name="card-detail"),
     path("<int:pk>/edit/", cards.CardUpdate.as_view(), name="card-update"),
+    path("<int:pk>/print/", papers.card, name="card-print"),
     path("<int:pk>/files/add/", files.Add.as_view(), name="file-add"),
     path("<int:pk>/files/<int:file>/", files.show, name="file"),
     path("<int:pk>/files/<int:file>/small/", files.show, {"small": True}, name="file-small"),
@@ -21,6 +22,7 @@ card_patterns = [
 movement_patterns = [
     path("", movements.MovementList.as_view(), name="movement-list"),
     path("<int:pk>/", movements.MovementDetail.as_view(), name="movement-detail"),
+    path("<int:pk>/print/", papers.movement, name="movement-print"),
     path("<int:pk>/reverse/", movements.Reversal.as_view(), name="movement-reverse"),
     path("transfer/", movements.Transfer.as_view(), name="transfer"),
     path("custody/", movements.Custody.as_view(), name="custody"),
@@ -29,10 +31,24 @@ movement_patterns = [
     path("reclassification/", movements.Reclassification.as_view(), name="reclassification"),
 ]
 
+ledger_patterns = [
+    path("", ledgers.general, name="general-ledger"),
+    path("print/", papers.general_ledger, name="general-ledger-print"),
+    path("class/<int:pk>/", ledgers.one, {"kind": "class"}, name="class-ledger"),
+    path("class/<int:pk>/print/", papers.class_ledger, name="class-ledger-print"),
+    path("room/<int:pk>/", ledgers.one, {"kind": "room"}, name="room-ledger"),
+    path("room/<int:pk>/print/", papers.room_ledger, name="room-ledger-print"),
+    path("department/<int:pk>/", ledgers.one, {"kind": "department"}, name="department-ledger"),
+    path("person/<int:pk>/", ledgers.one, {"kind": "person"}, name="person-ledger"),
+    path("changes/", ledgers.changes, name="changes"),
+    path("changes/print/", papers.changes, name="changes-print"),
+]
+
 room_patterns = [
     path("", rooms.RoomList.as_view(), name="room-list"),
     path("<int:pk>/", rooms.RoomDetail.as_view(), name="room-detail"),
     path("<int:pk>/hand-over/", rooms.HandOver.as_view(), name="hand-over"),
+    path("<int:pk>/list/", papers.room_confirmation, name="room-confirmation-print"),
 ]
 
 confirmation_patterns = [
@@ -57,8 +73,11 @@ urlpatterns = [
     path("a/<path:number>", cards.scan, name="scan"),
     path("assets/cards/", include(card_patterns)),
     path("assets/movements/", include(movement_patterns)),
+    path("assets/ledgers/", include(ledger_patterns)),
     path("assets/rooms/", include(room_patterns)),
     path("assets/confirmations/", include(confirmation_patterns)),
     path("assets/classes/", include(class_patterns)),
+    path("assets/labels/", labels.choose, name="labels"),
+    path("assets/labels/print/", labels.sheet, name="labels-print"),
     path("assets/lookups/<str:kind>/", lookups.lookup, name="lookup"),
 ]

@@ -1,25 +1,33 @@
 """Pages of the asset card: the list, my property, one card, entering and describing it, and the scanned label."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.choices import CardState
 from assets.filters import CardFilter
 from assets.forms.cards import CardForm, NewCardForm
+from assets.labels import address_of, site_of
 from assets.models import Card, RoomConfirmation
+from assets.queries.depreciation import schedule, worth
+from assets.queries.scope import cards_seen_by, rooms_answered_for_by, rooms_seen_by
 from assets.services.cards import change_description, enter_card
-from assets.views.scope import cards_seen_by
 from logistics.base.permissions import EVERYONE, requires
 from logistics.base.trail import changes_of
 from logistics.base.views import BulkAction, Column, CreatePage, DetailPage, ListPage, UpdatePage
+from logistics.printing.codes import qr
 from logistics.records import attachments
+from logistics.school.models import Person, School
 
+STATE_TONES = {CardState.IN_LEDGER: "good", CardState.WRITTEN_OFF: "plain", CardState.VOID: "warn"}
 SHOWN = ("number", "name", "brand", "specification", "quantity", "unit", "value", "condition", "acquired_on", "state")
 NAMES = ("property_class__name", "property_class__code", "room__name", "custodian__name")
 
@@ -89,7 +97,8 @@ class MyProperty(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = RoomConfirmation.objects.waiting_for(self.request.user).select_related("room")
-        return super().get_context_data(waiting=waiting, **kwargs)
+        rooms = rooms_answered_for_by(self.request.user)
+        return super().get_context_data(waiting=waiting, rooms=rooms, **kwargs)
 
 
 class CardDetail(DetailPage):
@@ -103,7 +112,45 @@ class CardDetail(DetailPage):
         return cards_seen_by(self.request.user).select_related(*names)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(entries=changes_of(self.object), **kwargs)
+        card, may = self.object, self.request.user.has_perm
+        files = attachments.shown(
+            card,
+            lambda file: reverse("assets:file", args=[card.pk, file.pk]),
+            lambda file: reverse("assets:file-small", args=[card.pk, file.pk]),
+        )
+        papers = card.entries.select_related("movement", "room", "custodian").order_by("-date", "-movement_id", "-pk")
+        return super().get_context_data(
+            labels={field.name: field.verbose_name for field in Card._meta.concrete_fields},
+            state_tone=STATE_TONES[CardState(card.state)],
+            actions=list(actions_on(card, self.request.user)),
+            papers=papers,
+            worth=worth(card, timezone.localdate()),
+            schedule=schedule(card),
+            attachments=files,
+            photo=attachments.of(card).exclude(thumbnail="").last(),
+            code=qr(address_of(card, site_of(School.current(), self.request.build_absolute_uri("/")))),
+            upload_url=reverse("assets:file-add", args=[card.pk]) if may("assets.change_card") else "",
+            sees_room=rooms_seen_by(self.request.user).filter(pk=card.room_id).exists(),
+            may_ledger=may("assets.view_card"),
+            may_print=True,
+            may_label=may("assets.print_labels"),
+            **kwargs,
+        )
+
+
+def actions_on(card: Card, person: Person) -> Iterator[tuple[Any, str]]:
+    """What this person may do with the card now: label and address."""
+    if card.state != CardState.IN_LEDGER:
+        return
+    if person.has_perm("assets.move_card"):
+        yield _("Transfer to another room"), f"{reverse('assets:transfer')}?pk={card.pk}"
+        yield _("Change the keeper"), f"{reverse('assets:custody')}?pk={card.pk}"
+        if card.quantity > 1:
+            yield _("Split"), f"{reverse('assets:split')}?pk={card.pk}"
+        yield _("Correct quantity or value"), f"{reverse('assets:correction')}?pk={card.pk}"
+        yield _("Change the class"), f"{reverse('assets:reclassification')}?pk={card.pk}"
+    if person.has_perm("assets.change_card"):
+        yield _("Change the description"), reverse("assets:card-update", args=[card.pk])
 
 
 class CardCreate(CreatePage):
@@ -169,7 +216,13 @@ def scan(request: HttpRequest, number: str) -> HttpResponse:
     card = Card.objects.exclude(state=CardState.VOID).filter(number=number).select_related("room", "custodian").first()
     if card is None:
         raise Http404
-    if not cards_seen_by(request.user).filter(pk=card.pk).exists():
-        return render(request, "assets/card/scan_other.html", {"title": card.name, "card": card})
-    photo = attachments.of(card).exclude(thumbnail="").first()
-    return render(request, "assets/card/scan.html", {"title": card.name, "card": card, "photo": photo})
+    person: Any = request.user
+    context: dict[str, Any] = {"title": card.name, "card": card}
+    if not cards_seen_by(person).filter(pk=card.pk).exists():
+        return render(request, "assets/card/scan_other.html", context)
+    context |= {
+        "photo": attachments.of(card).exclude(thumbnail="").last(),
+        "actions": list(actions_on(card, person)),
+        "state_tone": STATE_TONES[CardState(card.state)],
+    }
+    return render(request, "assets/card/scan.html", context)

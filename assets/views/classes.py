@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from assets.choices import Scheme
-from assets.filters import LookupFilter, class_and_below
+from assets.filters import LookupFilter
 from assets.forms.classes import ClassForm, UsefulLifeForm
+from assets.lookups import written
 from assets.models import Card, PropertyClass, UsefulLife
+from assets.queries.ledger import below as in_and_below
 from assets.queries.lives import useful_life
 from logistics.base.filters import PageFilterSet
 from logistics.base.permissions import requires
-from logistics.base.trail import changes_of
 from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage
 
 
@@ -87,13 +88,19 @@ class ClassDetail(DetailPage):
         return PropertyClass.objects.select_related("parent__parent__parent")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        below = class_and_below(self.object).values("pk")
+        line, above = [], self.object.parent
+        while above:
+            line.insert(0, above)
+            above = above.parent
+        below = in_and_below(self.object).values("pk")
         return super().get_context_data(
             children=with_own_cards(self.object.children.all()),
             lives=self.object.useful_lives.all(),
             months=useful_life(self.object, timezone.localdate()),
             cards=Card.objects.in_ledger().filter(property_class__in=below).count(),
-            entries=changes_of(self.object),
+            line=line,
+            name_in_filter=written(self.object),
+            may_ledger=self.request.user.has_perm("assets.view_ledger"),
             own=self.object.scheme == Scheme.SCHOOL,
             may_manage=self.request.user.has_perm("assets.manage_classes"),
             **kwargs,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from assets.models import Card
-from assets.views.scope import cards_seen_by
+from assets.queries.scope import cards_seen_by
 from logistics.base.forms import PageForm
 from logistics.base.permissions import requires
 from logistics.base.views import ConfirmPage

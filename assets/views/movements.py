@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from assets.choices import MovementKind
 from assets.forms import movements as forms
 from assets.models import Card, LedgerEntry, Movement
+from assets.queries.scope import cards_seen_by, movements_seen_by
 from assets.rules import refuse_reversal
 from assets.services import movements as services
 from assets.services.movements import UNCHANGED
 from assets.standing import share
-from assets.views.scope import cards_seen_by, movements_seen_by
 from assets.views.writing import PaperPage, Row
 from logistics.base.filters import PageFilterSet
 from logistics.base.views import Column, ConfirmPage, DetailPage, ListPage

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from assets.choices import ConfirmationState
 from assets.forms.confirmations import HandOverForm
 from assets.models import Card, RoomConfirmation
+from assets.queries.rooms import answerable_for
+from assets.queries.scope import rooms_seen_by
 from assets.services.confirmations import hand_over
-from assets.views.cards import SHOWN
-from assets.views.scope import rooms_seen_by
+from assets.views.cards import SHOWN, CardList
 from logistics.base.fields import MoneyField
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.views import BulkAction, Column, ConfirmPage, ListPage
@@ -81,6 +82,9 @@ class RoomList(ListPage):
             last_answered=Subquery(LAST.values("answered_at")[:1]),
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_ask=self.request.user.has_perm("assets.ask_confirmation"), **kwargs)
+
 
 class RoomDetail(ListPage):
     """One room: who answers for it, what stands in it, its confirmations."""
@@ -97,6 +101,7 @@ class RoomDetail(ListPage):
         Column(gettext_lazy("Keeper"), "custodian__name_sort", value="custodian__name", phone=False),
         Column(gettext_lazy("Condition"), "condition", value="get_condition_display", phone=False),
     )
+    bulk_actions = CardList.bulk_actions
     export_permission = "assets.view_own_cards"
 
     @cached_property
@@ -112,7 +117,18 @@ class RoomDetail(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = RoomConfirmation.objects.filter(room=self.room).select_related("person").order_by("-asked_at")[:5]
-        return super().get_context_data(title=self.room.name, room=self.room, confirmations=list(asked), **kwargs)
+        may = self.request.user.has_perm
+        return super().get_context_data(
+            title=self.room.name,
+            room=self.room,
+            answers=answerable_for([self.room]).get(self.room.pk),
+            confirmations=list(asked),
+            may_ask=may("assets.ask_confirmation"),
+            may_move=may("assets.move_card"),
+            may_ledger=may("assets.view_ledger"),
+            may_print_labels=may("assets.print_labels"),
+            **kwargs,
+        )
 
 
 class HandOver(ConfirmPage):

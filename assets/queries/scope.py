@@ -3,10 +3,11 @@
 from django.db.models import QuerySet
 
 from assets.models import Card, Movement
+from assets.models.cards import CardQuerySet
 from logistics.school.models import Person, Room
 
 
-def cards_seen_by(person: Person) -> QuerySet[Card]:
+def cards_seen_by(person: Person) -> CardQuerySet:
     """Every card for those who may look at the list; for others the cards they answer for."""
     if person.has_perm("assets.view_card"):
         return Card.objects.all()

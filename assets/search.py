@@ -1,0 +1,35 @@
+"""What property answers to the search box of the header: cards, rooms with property, papers."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from assets.filters import saying
+from assets.queries.scope import cards_seen_by, movements_seen_by
+from logistics.base.search import MOST_HITS, Group, Hit, words
+from logistics.school.models import Person
+
+
+def find(person: Person, text: str) -> list[Group]:
+    """Groups of hits among what ``person`` may see."""
+    return [group for group in (_cards(person, text), _papers(person, text)) if group.total]
+
+
+def _cards(person: Person, text: str) -> Group:
+    found = Q()
+    for word in words(text):
+        found &= saying(word)
+    rows = cards_seen_by(person).in_ledger().filter(found)
+    hits = [
+        Hit(card.name, card.get_absolute_url(), " · ".join(filter(None, (card.number, str(card.room or "")))))
+        for card in rows.select_related("room").order_by("number")[:MOST_HITS]
+    ]
+    everything = reverse("assets:card-list") if person.has_perm("assets.view_card") else ""
+    return Group(_("Property"), rows.count(), hits, everything and f"{everything}?{urlencode({'q': text})}")
+
+
+def _papers(person: Person, text: str) -> Group:
+    rows = movements_seen_by(person).filter(number__icontains="".join(words(text)))
+    hits = [Hit(paper.number, paper.get_absolute_url(), paper.get_kind_display()) for paper in rows[:MOST_HITS]]
+    return Group(_("Papers of property"), rows.count(), hits)
