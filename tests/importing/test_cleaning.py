@@ -8,12 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics.importing.cleaning import (
-    EXPECT_CENTURY,
-    EXPECT_MONTH,
-    EXPECT_OCTOBER,
-    EXPECT_REAL_DATE,
-    EXPECT_RESULT,
-    EXPECT_SAVED,
     EXPECT_WHOLE,
     CellProblem,
     clean_bool,
@@ -25,7 +19,9 @@ from logistics.importing.cleaning import (
     clean_text,
     is_blank,
 )
+from logistics.importing.dates import EXPECT_CENTURY, EXPECT_MONTH, EXPECT_OCTOBER, EXPECT_REAL_DATE
 from logistics.importing.grids import ErrorValue, MergedNumber, Uncalculated
+from logistics.importing.texts import EXPECT_RESULT, EXPECT_SAVED
 
 pytestmark = pytest.mark.requirement("A02")
 CLEANERS = [clean_text, clean_code, clean_integer, clean_money, clean_date, clean_bool]
