@@ -1,6 +1,8 @@
 """HTML → PDF: one way, with our own fonts and files only. Long documents come in pieces and need little memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -83,9 +85,26 @@ class LaterPage:
         self.bookmarks = page.bookmarks
         if self.index == len(self.piece.sizes) - 1:
             self.piece.laid_out = None
+            gc.collect(0)
         self.painted()
 
 
+@contextmanager
+def collecting_by_the_piece() -> Iterator[None]:
+    """No searching for garbage while boxes are made: it costs a fifth of the time and finds nothing before the end.
+
+    What a piece leaves behind is all young, so collecting the youngest generation frees it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@collecting_by_the_piece()
 def write_pdf(pieces: Sequence[Piece], progress: Progress | None = None) -> bytes:
     """The pages of ``pieces`` as one PDF, the same bytes for the same HTML; no links between pages.
 
