@@ -13,19 +13,19 @@ FEN = Decimal("0.01")
 MOST_YUAN = Decimal("9999999999.99")
 
 
-class MoneyField(models.BigIntegerField):
+class MoneyField(models.Field[Decimal | int, Decimal]):
     """An amount in yuan (Decimal, two places) kept as whole fen.
 
     Whole fen add up exactly on both databases; SQLite's sum over a DecimalField is a float.
     ``Sum("value")`` over this field is a Decimal in yuan again.
     """
 
-    _pyi_private_set_type: Decimal | int
-    _pyi_private_get_type: Decimal
-    _pyi_lookup_exact_type: Decimal | int
-
     description = _("Amount in yuan")
     default_error_messages = {"invalid": _("“%(value)s” is not an amount of money.")}
+    default_validators = [MinValueValidator(-MOST_YUAN), MaxValueValidator(MOST_YUAN)]
+
+    def get_internal_type(self) -> str:
+        return "BigIntegerField"
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else Decimal(int(value)).scaleb(-2)
@@ -51,26 +51,20 @@ class MoneyField(models.BigIntegerField):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return value if prepared else self.get_prep_value(value)
 
-    @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
-        return [MinValueValidator(-MOST_YUAN), MaxValueValidator(MOST_YUAN), *self._validators]
-
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
-        return models.Field.formfield(
-            self, **{"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs}
-        )
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs})
 
 
-class WebAddressField(models.URLField):
+class WebAddressField(models.URLField[str, str]):
     """An address in the web; one typed without its scheme is taken for https."""
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
