@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
@@ -108,7 +108,7 @@ class Balance:
     key: int | str | None
     label: str  # empty for what stands under no head
     code: str
-    amount: Amount
+    amount: Amount = Amount()
     row: Any = None
 
 
@@ -186,7 +186,7 @@ def balances(by: By, *, on: dt.date, scope: Scope = Scope()) -> list[Balance]:
     Two statements. Heads under which nothing stands are left out.
     """
     entries = scope.entries().filter(date__lte=on)
-    columns = [COLUMN[by], *(["property_class__code", "property_class__level"] if by is By.SUB else [])]
+    columns = [COLUMN[by], *(["property_class__code"] if by is By.SUB else [])]
     sums = entries.values(*columns).annotate(q=Sum("quantity"), v=Sum("value"))
     found: dict[Any, Amount] = {}
     for row in sums:
@@ -194,21 +194,23 @@ def balances(by: By, *, on: dt.date, scope: Scope = Scope()) -> list[Balance]:
         key = row[COLUMN[by]] or (row["property_class__code"] if by is By.SUB else None)
         found[key] = found.get(key, Amount()) + Amount(row["q"], row["v"])
     standing = {key: amount for key, amount in found.items() if amount}
-    heads = [Balance(key, label, code, standing.pop(key), row) for key, label, code, row in _heads(by, standing)]
-    return [*heads, *(Balance(None, "", "", amount) for amount in standing.values())]
+    return [replace(head, amount=standing[head.key]) for head in heads(by, standing)]
 
 
-def _heads(by: By, keys: Iterable[Any]) -> list[tuple[Any, str, str, Any]]:
-    """(key, label, code, row) of the heads, in their order."""
-    wanted = [key for key in keys if key is not None]
+def heads(by: By, keys: Iterable[Any]) -> list[Balance]:
+    """The heads of these keys in their order, without amounts; what stands under no head last."""
+    found = list(keys)
+    wanted = [key for key in found if key is not None]
     if by in {By.TOP, By.SUB}:
         classes = PropertyClass.objects.filter(code__in=wanted).order_by("code", "pk")
-        return [(row.code, row.name, row.code, row) for row in {row.code: row for row in classes}.values()]
-    if by is By.ITEM:
+        named = [Balance(row.code, row.name, row.code, row=row) for row in {c.code: c for c in classes}.values()]
+    elif by is By.ITEM:
         classes = PropertyClass.objects.filter(pk__in=wanted).order_by("code", "pk")
-        return [(row.pk, row.name, row.code, row) for row in classes]
-    model: Any = {By.ROOM: Room, By.DEPARTMENT: Department, By.CUSTODIAN: Person}[by]
-    return [(row.pk, row.name, "", row) for row in model.objects.filter(pk__in=wanted)]
+        named = [Balance(row.pk, row.name, row.code, row=row) for row in classes]
+    else:
+        model: Any = {By.ROOM: Room, By.DEPARTMENT: Department, By.CUSTODIAN: Person}[by]
+        named = [Balance(row.pk, row.name, "", row=row) for row in model.objects.filter(pk__in=wanted)]
+    return [*named, *([Balance(None, "", "")] if None in found else [])]
 
 
 def ledger(*, last: dt.date, first: dt.date | None = None, scope: Scope = Scope()) -> Ledger:

@@ -15,6 +15,7 @@ from assets.models import Card, LedgerEntry, Movement
 from assets.queries.changes import changes, month
 from assets.queries.depreciation import totals
 from assets.queries.ledger import Amount, By, Scope, balance, balances, ledger, total
+from assets.queries.turnover import turnover
 from assets.rules import Refused
 from assets.services.movements import change_custodian, correct, reclassify, reverse, split, transfer
 from tests import cast
@@ -125,6 +126,17 @@ def test_a_month_of_changes(story):
         MovementKind.CUSTODY.label,
         MovementKind.CORRECTION.label,
     ]
+
+
+def test_the_turnover_of_a_period(story, room, store):
+    rooms = {row.head.label: row for row in turnover(By.ROOM, first=dt.date(2026, 10, 1), last=NOVEMBER)}
+
+    here, there = rooms["六年级(1)班"], rooms["总务仓库"]
+    assert (here.opening, here.left) == (amount(41, "8260.00"), amount(21, "1932.00"))
+    assert (here.came, here.closing) == (amount(10, "920.00"), amount(30, "7248.00"))
+    assert (there.opening, there.came, there.left) == (Amount(), amount(10, "920.00"), Amount())
+    (furniture,) = turnover(By.SUB, first=OCTOBER, last=OCTOBER, scope=Scope(room=store))
+    assert (furniture.head.code, furniture.came) == ("A05010000", amount(10, "920.00"))
 
 
 def test_a_reversed_entry_leaves_the_month(keeper):
@@ -239,6 +251,10 @@ def test_general_and_sub_ledgers_and_cards_agree(keeper, teacher, room, store, s
         for day in {NOVEMBER, *LedgerEntry.objects.values_list("date", flat=True)}:
             for by in By:
                 assert total(row.amount for row in balances(by, on=day)) == balance(on=day)
+                rows = turnover(by, first=day, last=NOVEMBER)
+                assert {row.head.key: row.closing for row in rows if row.closing} == {
+                    row.key: row.amount for row in balances(by, on=NOVEMBER)
+                }
         for by, name in ((By.ROOM, "room"), (By.TOP, "property_class"), (By.CUSTODIAN, "custodian")):
             for row in balances(by, on=NOVEMBER):
                 scope = Scope(**{name: row.row}) if row.row else Scope(without=name)
