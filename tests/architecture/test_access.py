@@ -1,0 +1,127 @@
+"""Every address, asked and posted to as every role, as an administrator and as a stranger: the table of who gets what.
+
+``access.csv`` beside this file is the table. After a deliberate change write it anew and read the difference:
+``REWRITE=1 .venv/bin/pytest tests/architecture/test_access.py``
+"""
+
+import csv
+import logging
+import os
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from logistics.school.choices import Role
+from logistics.school.models import Person, RoleAssignment
+from tests import cast
+from tests.architecture.addresses import addresses
+from tests.world import World
+
+TABLE = Path(__file__).with_name("access.csv")
+EVERYBODY = ["stranger", *Role.values, "superuser"]
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()
+
+
+@pytest.fixture
+def clients(world) -> dict[str, Client]:
+    """One for everybody; all of them may use the admin site, so that it shows what their roles open there."""
+    clients = {"stranger": Client(raise_request_exception=False)}
+    password = make_password("x")
+    for name in EVERYBODY[1:]:
+        person = Person.objects.create(
+            username=f"try_{name}", name=name, password=password, is_staff=True, is_superuser=name == "superuser"
+        )
+        if name in Role.values and name != Role.STAFF:
+            RoleAssignment.objects.create(person=person, role=name, first_day=cast.LONG_AGO)
+        clients[name] = Client(raise_request_exception=False)
+        clients[name].force_login(person, backend="logistics.school.backends.RoleBackend")
+    return clients
+
+
+@pytest.fixture
+def quick_papers(monkeypatch):
+    """Who gets a paper is asked here, not what it looks like: PDFs are not painted."""
+    from weasyprint import HTML
+
+    class Blank:
+        pages: list = []
+
+        def write_pdf(self, *args, **kwargs):
+            return b"%PDF-"
+
+        def copy(self, *args):
+            return self
+
+    logging.disable(logging.CRITICAL)
+    monkeypatch.setattr(HTML, "render", lambda *args, **kwargs: Blank())
+    monkeypatch.setattr(HTML, "write_pdf", lambda *args, **kwargs: b"%PDF-")
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def outcome(response) -> str:
+    """A word for an answer: ``yes``, ``login``, ``goes on`` (to another page), else its number."""
+    response.close()
+    code = response.status_code
+    if code in (301, 302):
+        return "login" if "/login/" in response.url else "goes on"
+    return "yes" if code == 200 else str(code)
+
+
+def attempt(client: Client, method: str, url: str) -> str:
+    """One request whose changes are taken back, and whose cookies as well (signing out is an address, too)."""
+    cookies = SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
+    try:
+        with transaction.atomic():
+            answer = outcome(getattr(client, method.lower())(url))
+            transaction.set_rollback(True)
+        return answer
+    finally:
+        client.cookies = cookies
+
+
+def row(name: str, url: str, method: str, clients: dict[str, Client]) -> list[str]:
+    return [name, method, *(attempt(clients[who], method, url) for who in EVERYBODY)]
+
+
+@pytest.mark.requirement("O02")
+def test_everybody_gets_what_the_table_says(world, clients, quick_papers):
+    urls = {address.name: reverse(address.name, kwargs=address.example(world)) for address in addresses()}
+    found = [row(name, url, method, clients) for name, url in urls.items() for method in ("GET", "POST")]
+    broken = [r[:2] for r in found if any(answer.startswith("5") for answer in r[2:])]
+    assert broken == [], "breaks for somebody"
+    if os.environ.get("REWRITE"):
+        with TABLE.open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([["address", "method", *EVERYBODY], *found])
+    with TABLE.open(newline="") as file:
+        head, *expected = csv.reader(file)
+    assert head[2:] == EVERYBODY
+    assert [r for r in found if r not in expected] == [], "differs from access.csv (REWRITE=1 writes it anew)"
+    assert [r[:2] for r in expected if r not in found] == [], "in access.csv, but not in the project"
+
+
+@pytest.mark.requirement("O02")
+def test_a_stranger_gets_nothing_but_the_door():
+    open_to_all = {"front:login", "front:healthz", "front:language", "admin:login", "admin:jsi18n"}
+    with TABLE.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {r["address"] for r in rows if r["stranger"] not in ("login", "405")} <= open_to_all
+
+
+@pytest.mark.requirement("O02")
+def test_the_staff_member_gets_no_more_than_any_role():
+    """Every role is also a staff member: nothing is refused to a role that every colleague gets."""
+    with TABLE.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for r in rows:
+        if r["staff"] == "yes":
+            assert {r[role] for role in Role.values} == {"yes"}, r["address"]

@@ -1,0 +1,48 @@
+"""Every model keeps its history or says why not; what is recorded collides with nothing; migrations are complete."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from assets.models.movements import Sealed
+from logistics.base.history import TrailEntry
+from tests.architecture.test_imports import OURS
+
+WITHOUT_HISTORY = {
+    "records.NumberSeries": "its numbers are on the papers that took them",
+    "assets.Movement": "sealed: written once",
+    "assets.LedgerEntry": "sealed: written once",
+}
+RECORDS = [model for model in OURS if not issubclass(model, TrailEntry)]
+
+
+@pytest.mark.requirement("O05")
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
+def test_every_model_keeps_its_history_or_says_why_not(model):
+    kept = hasattr(model._meta, "simple_history_manager_attribute")
+    assert kept != (model._meta.label in WITHOUT_HISTORY)
+
+
+@pytest.mark.requirement("O05")
+def test_sealed_models_are_sealed():
+    for label in ("assets.Movement", "assets.LedgerEntry"):
+        assert issubclass(apps.get_model(label), Sealed)
+
+
+@pytest.mark.requirement("O05")
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
+def test_no_field_hides_one_of_the_trail(model):
+    trail = {field.name for field in TrailEntry._meta.get_fields()} | {"history_id", "history_date", "history_type"}
+    if hasattr(model._meta, "simple_history_manager_attribute"):
+        assert not trail & {field.name for field in model._meta.get_fields()}
+
+
+@pytest.mark.django_db
+def test_no_migration_is_pending():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_model_has_a_name_for_people(model):
+    if not issubclass(model, TrailEntry):
+        assert str(model._meta.verbose_name) != model._meta.model_name or "verbose_name" in model._meta.original_attrs

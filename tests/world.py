@@ -1,0 +1,92 @@
+"""One small school with one of everything, and which of it stands in the addresses that name a thing.
+
+An app to come adds what it needs to ``build`` and a line to ``EXAMPLES`` for its addresses.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+from logistics.records.attachments import attach
+from logistics.school.choices import Role
+from logistics.school.models import Person, RoleAssignment, SchoolClass
+from tests import cast
+from tests.assets import stock
+from tests.records.pictures import PDF, upload
+
+
+class World:
+    """The examples; the people who try the addresses are nobody's deputy and answer for nothing in it."""
+
+    def __init__(self) -> None:
+        cast.school()
+        cast.term()
+        self.person = cast.person("example", "赵示例", Role.KEEPER, Role.DIRECTOR)
+        self.teacher = cast.person("example_teacher", "孙示例")
+        self.department = cast.department()
+        self.room = cast.room("科学实验室", responsible=self.teacher)
+        self.school_class: SchoolClass = cast.school_class(self.teacher, self.room)
+        self.year, self.term = self.school_class.year, self.school_class.year.terms.get()
+        self.role = self.person.assignments.get(role=Role.KEEPER)
+        today = timezone.localdate()
+        RoleAssignment.objects.create(
+            person=self.teacher,
+            role=Role.DIRECTOR,
+            deputy_for=self.person,
+            first_day=today,
+            last_day=today + dt.timedelta(days=7),
+        )
+        self.card = stock.card(self.person, room=self.room, custodian=self.teacher)
+        self.movement = self.card.entries.get().movement
+        self.attachment = attach(person=self.person, record=self.card, upload=upload(PDF, "发票.pdf"))
+
+    @cached_property
+    def one_of_each(self) -> dict[type[models.Model], models.Model]:
+        """An example of every table that has a row."""
+        from django.apps import apps
+
+        rows = ((model, model._base_manager.order_by("pk").first()) for model in apps.get_models())
+        return {model: row for model, row in rows if row is not None}
+
+    def of(self, model: type[models.Model]) -> Any:
+        """The key of an example of ``model``; one that does not exist when the table is empty."""
+        row = self.one_of_each.get(model)
+        return row.pk if row else 0
+
+
+Example = Callable[[World], dict[str, Any]]
+
+# Beginnings of address names, the longest that fits counts; what they do not give is looked for in the shorter ones.
+EXAMPLES: dict[str, Example] = {
+    "school:person": lambda w: {"pk": w.teacher.pk},
+    "school:role-appoint": lambda w: {"pk": w.teacher.pk},
+    "school:role": lambda w: {"pk": w.role.pk},
+    "school:department": lambda w: {"pk": w.department.pk},
+    "school:building": lambda w: {"pk": w.room.building_id},
+    "school:room": lambda w: {"pk": w.room.pk},
+    "school:class": lambda w: {"pk": w.school_class.pk},
+    "school:year": lambda w: {"pk": w.year.pk},
+    "school:term-create": lambda w: {"pk": w.year.pk},
+    "school:term": lambda w: {"pk": w.term.pk},
+    "assets:card": lambda w: {"pk": w.card.pk},
+    "assets:file": lambda w: {"pk": w.card.pk, "file": w.attachment.pk},
+    "assets:movement": lambda w: {"pk": w.movement.pk},
+    "assets:class": lambda w: {"pk": w.card.property_class_id or stock.property_class().pk},
+    "assets:room": lambda w: {"pk": w.room.pk},
+    "assets:hand-over": lambda w: {"pk": w.room.pk},
+    "assets:department-ledger": lambda w: {"pk": w.department.pk},
+    "assets:person-ledger": lambda w: {"pk": w.teacher.pk},
+    "assets:scan": lambda w: {"number": w.card.number},
+    "assets:lookup": lambda w: {"kind": "room"},
+    "admin:view_on_site": lambda w: {
+        "content_type_id": ContentType.objects.get_for_model(Person).pk,
+        "object_id": w.person.pk,
+    },
+    "admin:app_list": lambda w: {"app_label": "school"},
+    "admin:": lambda w: {"url": "nothing/"},
+}
