@@ -1,9 +1,11 @@
-"""What the roof puts around each request: uploads that are too large, passwords that have to be replaced."""
+"""What the roof puts around each request: too large uploads, passwords to be replaced, word that a form was taken."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
 from logistics.front.views.errors import too_large
@@ -41,3 +43,23 @@ class OwnPasswordMiddleware:
         if user.is_authenticated and user.must_change_password and request.path not in self.open:
             return redirect("front:password")
         return self.get_response(request)
+
+
+class SavedMiddleware:
+    """Tells the browser that a form was taken (a POST answered by leading on), so that it forgets what was typed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        taken = request.method == "POST" and answer.status_code in {302, 303} and request.user.is_authenticated
+        if taken and not answer["Location"].startswith(resolve_url(settings.LOGIN_URL)):
+            answer.set_cookie(
+                "saved",
+                quote(request.path, safe=""),
+                max_age=600,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
+        return answer

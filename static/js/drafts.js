@@ -1,5 +1,5 @@
-// What was typed is never lost: forms marked data-draft keep their values in this tab until the server took them.
-// Kept per person and form; never passwords, tokens or files. States: typing, sent (waiting for the answer), kept.
+// What was typed is never lost: forms marked data-draft keep their values in this tab until the server took them,
+// which it says in the cookie "saved". Kept per person and form; never passwords, tokens or files.
 (() => {
   "use strict";
   const PREFIX = "draft:";
@@ -14,7 +14,7 @@
   const extra = (form) => [...form.elements].filter((field) => field.name && field.name.endsWith("-TOTAL_FORMS"));
 
   const values = (form) => fields(form).map((field) => [field.name, field.value, field.type === "checkbox" || field.type === "radio" ? field.checked : null]);
-  const keep = (form, key, state) => write(key, { state, person, lines: extra(form).map((field) => [field.name, field.value]), values: values(form) });
+  const keep = (form, key) => write(key, { person, target: new URL(form.action).pathname, lines: extra(form).map((field) => [field.name, field.value]), values: values(form) });
 
   const fill = (form, draft) => {
     for (const [name, count] of draft.lines) {
@@ -41,21 +41,22 @@
   const forms = [...document.querySelectorAll("form[data-draft]")];
   const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
   const refused = new Set(forms.filter((form) => "invalid" in form.dataset).map(keyOf));
-  const answered = person && !document.body.classList.contains("fault");
 
-  // An ordinary page after sending means the server took it; the login page or a fault means it did not.
+  const said = document.cookie.match(/(?:^|; )saved=([^;]*)/);
+  const saved = said ? decodeURIComponent(said[1]) : "";
+  if (said) document.cookie = "saved=; path=/; max-age=0";
+
   for (const key of drafts()) {
     const draft = read(key);
-    if (!draft || (person && draft.person !== person)) store.removeItem(key);
-    else if (draft.state === "sent" && answered && !refused.has(key)) store.removeItem(key);
-    else if (draft.state === "sent") write(key, { ...draft, state: "kept" });
+    const another = person && draft && draft.person !== person;
+    if (!draft || another || draft.target === saved) store.removeItem(key);
   }
 
   for (const form of forms) {
     const key = keyOf(form);
     const draft = read(key);
     if (draft && !refused.has(key)) offer(form, key, draft);
-    form.addEventListener("input", (event) => { if (event.target === form || event.target.name) keep(form, key, "typing"); });
-    form.addEventListener("submit", () => keep(form, key, "sent"));
+    form.addEventListener("input", (event) => { if (event.target === form || event.target.name) keep(form, key); });
+    form.addEventListener("submit", () => keep(form, key));
   }
 })();

@@ -1,0 +1,73 @@
+"""A real browser over a live server: Debian's Chromium, both languages, the office PC's and the phone's screen."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+SCREENS = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+LANGUAGES = ("zh-hans", "en")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Open a page: ``visit("/", person)``, signed in with the cast's password, in a language, on a screen.
+
+    Whatever the browser complains of (a script error, something the content policy refused) fails the test.
+    """
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", person=None, *, language="zh-hans", screen="office", scripts=True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=SCREENS[screen], java_script_enabled=scripts, accept_downloads=True
+        )
+        context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
+        if person is not None:
+            sign_in(page, person.username)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+def _is_complaint(said) -> bool:
+    return said.type == "error" and not said.text.startswith("Failed to load resource: the server responded")
+
+
+def sign_in(page: Page, username: str, password: str = "password") -> None:
+    page.goto("/login/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", password)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
+
+
+@pytest.fixture
+def sound() -> Callable[[Page], None]:
+    """Assert that axe finds nothing and that the page, not only a box in it, fits the screen's width."""
+
+    def look(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= page.viewport_size["width"], f"{page.url} is {width} wide"
+
+    return look
