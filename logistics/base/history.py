@@ -75,7 +75,7 @@ class TrailEntry(models.Model):
     A recorded model has no field of these names; a test holds that.
     """
 
-    on_behalf_of = models.ForeignKey(
+    history_on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     history_source = models.CharField(max_length=60, blank=True, db_default="", default="")
@@ -115,7 +115,7 @@ def history(**options: Any) -> HistoricalRecords:
 
 def _sign(sender: Any, history_instance: Any, **kwargs: Any) -> None:
     now = now_acting()
-    history_instance.on_behalf_of = now.on_behalf_of
+    history_instance.history_on_behalf_of = now.on_behalf_of
     history_instance.history_source = now.source
 
 
@@ -158,7 +158,7 @@ def _bulk(rows: Sequence[M], kind: str, batch_size: int, fields: list[str] | Non
                     history_date=moment,
                     history_user_id=person_id,
                     history_type=kind,
-                    on_behalf_of_id=principal_id,
+                    history_on_behalf_of_id=principal_id,
                     history_source=now.source,
                     **{name: getattr(row, name) for name in attnames},
                 )

@@ -64,7 +64,7 @@ def history_of(model: type[models.Model]) -> models.QuerySet[Any]:
     """The entries about records of ``model``, newest first, with the people in them."""
     manager = getattr(model, model._meta.simple_history_manager_attribute)  # type: ignore[attr-defined]
     entries: models.QuerySet[Any] = manager.model._default_manager.all()
-    return entries.select_related("history_user", "on_behalf_of").order_by("-history_date", "-history_id")
+    return entries.select_related("history_user", "history_on_behalf_of").order_by("-history_date", "-history_id")
 
 
 def describe(pairs: Sequence[tuple[Any, Any]]) -> list[Change]:
@@ -75,7 +75,7 @@ def describe(pairs: Sequence[tuple[Any, Any]]) -> list[Change]:
         Change(
             when=new.history_date,
             who=new.history_user,
-            on_behalf_of=new.on_behalf_of,
+            on_behalf_of=new.history_on_behalf_of,
             what=_what(new),
             source=source_label(new.history_source),
             source_url=source_url(new.history_source),

@@ -74,7 +74,7 @@ def trail(
     """
     wanted = Q()
     if person:
-        wanted &= Q(history_user_id=person) | Q(on_behalf_of_id=person)
+        wanted &= Q(history_user_id=person) | Q(history_on_behalf_of_id=person)
     if first_day:
         wanted &= Q(history_date__gte=_midnight(first_day))
     if last_day:

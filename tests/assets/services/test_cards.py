@@ -41,7 +41,7 @@ def test_the_trail_says_who_for_whom_and_from_which_import(keeper, director):
 
     row = card.history.get()
     paper = Movement.objects.get()
-    assert (row.history_user, row.on_behalf_of, row.history_source) == (keeper, director, "import:7")
+    assert (row.history_user, row.history_on_behalf_of, row.history_source) == (keeper, director, "import:7")
     assert (paper.made_by, paper.on_behalf_of, paper.source) == (keeper, director, "import:7")
 
 
