@@ -78,7 +78,7 @@ class CardColumns(ImportSpec):
         attribute="value",
         widget=MoneyWidget(),
         required=True,
-        reckoned=True,
+        reckoned="unit_price",
         width=14,
     )
     acquired_on = Column(

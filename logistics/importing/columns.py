@@ -28,7 +28,8 @@ class Column(Field):  # type: ignore[misc]  # the library has no types
 
     ``attribute`` is the record's field (a foreign key by its name), "" where the column is only reckoned with.
     ``required``: a new record needs a value. ``absent``: what a new record gets when the whole list has no such column.
-    ``reckoned``: the spec's ``check`` fills it in from other columns, so an unsaved formula counts as blank.
+    ``reckoned``: the column from which the spec's ``check`` fills it in; then an unsaved formula counts as blank, and
+    a list may have that column instead.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Column(Field):  # type: ignore[misc]  # the library has no types
         widget: CellWidget | None = None,
         required: bool = False,
         absent: Any = None,
-        reckoned: bool = False,
+        reckoned: str = "",
         width: int = 12,
     ) -> None:
         super().__init__(attribute=attribute, column_name=head, widget=widget or CellWidget())
