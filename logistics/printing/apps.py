@@ -8,3 +8,6 @@ class PrintingConfig(AppConfig):
     name = "logistics.printing"
     label = "printing"
     verbose_name = _("Printing")
+
+    def ready(self) -> None:
+        from logistics.printing import fonts  # noqa: F401 - registers the check of the print font

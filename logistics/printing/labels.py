@@ -54,6 +54,10 @@ class LabelFormat:
         return round(min(self.height - 2 * self.padding, self.width * 0.42, 34), 2)
 
     @property
+    def code_top(self) -> float:
+        return round((self.height - self.code_side) / 2, 2)
+
+    @property
     def text_left(self) -> float:
         return round(self.padding + self.code_side + 1, 2)
 

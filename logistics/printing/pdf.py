@@ -3,44 +3,31 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import HTML, Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+if TYPE_CHECKING:  # it takes a second and a half to import, and most processes never print
+    from weasyprint import Document
+    from weasyprint.text.fonts import FontConfiguration
 
 Progress = Callable[[int], None]
-ASSETS = Path(settings.BASE_DIR) / "static" / "print"
 PIXELS = 96 / 25.4  # in a millimetre
 
 
-class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
-    """Gives a document our print assets and what it carries itself as ``data:``; nothing else of disk or net."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=["file", "data"], allow_redirects=False)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        parts = urlsplit(url)
-        if parts.scheme.lower() == "file" and not self._is_own(parts.netloc, unquote(parts.path)):
-            raise ValueError(f"not a print asset: {url}")
-        return super().fetch(url, headers)
-
-    def _is_own(self, host: str, path: str) -> bool:
-        return not host and Path(path).resolve().is_relative_to(ASSETS.resolve())
-
-
-def lay_out(html: str, fonts: FontConfiguration) -> Document:
+def lay_out(html: str, fonts: "FontConfiguration") -> "Document":
     """The pages of one HTML document, not yet painted."""
+    from weasyprint import HTML
+
+    from logistics.printing.fetching import ASSETS, OwnFilesFetcher
+
     return HTML(string=html, base_url=f"{ASSETS}/", url_fetcher=OwnFilesFetcher()).render(font_config=fonts)
 
 
 def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
     """One template of the ``print/`` tree as PDF, the same bytes for the same facts."""
+    from weasyprint.text.fonts import FontConfiguration
+
     return bytes(lay_out(render_to_string(template, dict(context)), FontConfiguration()).write_pdf())
 
 
@@ -56,7 +43,7 @@ class Piece:
         self.sizes = sizes
         self.laid_out: Document | None = None
 
-    def document(self, fonts: FontConfiguration) -> Document:
+    def document(self, fonts: "FontConfiguration") -> "Document":
         if self.laid_out is None:
             self.laid_out = lay_out(self.make(), fonts)
             if len(self.laid_out.pages) != len(self.sizes):
@@ -70,7 +57,7 @@ class LaterPage:
     So the boxes of one piece only are in memory at a time: 3,000 lines need no more than 300.
     """
 
-    def __init__(self, piece: Piece, index: int, fonts: FontConfiguration, painted: Callable[[], None]) -> None:
+    def __init__(self, piece: Piece, index: int, fonts: "FontConfiguration", painted: Callable[[], None]) -> None:
         self.piece, self.index, self.fonts, self.painted = piece, index, fonts, painted
         self.width, self.height = (round(side * PIXELS, 6) for side in piece.sizes[index])
         self.bleed = dict.fromkeys(("top", "right", "bottom", "left"), 0)
@@ -112,6 +99,9 @@ def write_pdf(pieces: Sequence[Piece], progress: Progress | None = None) -> byte
     """
     if not pieces:
         raise ValueError("nothing to print")
+    from weasyprint import Document
+    from weasyprint.text.fonts import FontConfiguration
+
     fonts, done = FontConfiguration(), 0
 
     def painted() -> None:
