@@ -1,6 +1,7 @@
 """Rooms as places of property: what stands in one, who answers for it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -27,3 +28,19 @@ def answerable_for(rooms: Iterable[Room]) -> dict[int, Person]:
     people = Person.objects.in_bulk({room.responsible_id for room in found if room.responsible_id})
     answering = {room.pk: people.get(room.responsible_id or 0) or teachers.get(room.pk) for room in found}
     return {pk: person for pk, person in answering.items() if person}
+
+
+def facts_of(cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """The cards as they stand on the list; value in yuan as text, so that it stays what was signed."""
+    return [
+        {
+            "number": card.number,
+            "name": card.name,
+            "specification": card.specification,
+            "unit": card.unit,
+            "quantity": card.quantity,
+            "value": str(card.value),
+            "condition": card.condition,
+        }
+        for card in sorted(cards, key=lambda card: card.number)
+    ]

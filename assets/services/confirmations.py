@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assets.choices import ConfirmationState, MovementKind
 from assets.models import Card, Movement, RoomConfirmation
-from assets.queries.rooms import answerable_for, cards_in
+from assets.queries.rooms import answerable_for, cards_in, facts_of
 from assets.rules import Refused, can_confirm, listed
 from assets.services.movements import move_cards
 from assets.services.papers import demand_day, locked, signed
@@ -132,14 +132,11 @@ def _waiting(person: Person, confirmation: RoomConfirmation) -> RoomConfirmation
 
 
 def _write_down(confirmation: RoomConfirmation, cards: Sequence[Card]) -> None:
-    """Keep the list with its totals; value in yuan as text, so that it stays what was signed."""
+    """Keep the list with its totals as it was when it was answered."""
     confirmation.cards = len(cards)
     confirmation.quantity = sum(card.quantity for card in cards)
     confirmation.value = sum((card.value for card in cards), Decimal(0))
-    confirmation.facts = [
-        {"number": c.number, "name": c.name, "quantity": c.quantity, "unit": c.unit, "value": str(c.value)}
-        for c in sorted(cards, key=lambda card: card.number)
-    ]
+    confirmation.facts = facts_of(cards)
 
 
 def _answer(person: Person, confirmation: RoomConfirmation, state: str, note: str) -> RoomConfirmation:

@@ -67,7 +67,17 @@ def test_signing_keeps_the_list(teacher, room, card, asked):
     asked.refresh_from_db()
     assert asked.state == ConfirmationState.CONFIRMED
     assert (asked.cards, asked.quantity, asked.value, asked.note) == (1, 2, Decimal("900.00"), "属实")
-    assert asked.facts == [{"number": card.number, "name": card.name, "quantity": 2, "unit": "台", "value": "900.00"}]
+    assert asked.facts == [
+        {
+            "number": card.number,
+            "name": card.name,
+            "specification": "",
+            "unit": "台",
+            "quantity": 2,
+            "value": "900.00",
+            "condition": "in_use",
+        }
+    ]
     assert asked.answered_at
 
 
