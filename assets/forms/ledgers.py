@@ -45,14 +45,13 @@ class BalanceForm(UsualForm):
 
 
 class PeriodForm(UsualForm):
-    """A ledger from day to day; usually this calendar year."""
+    """A ledger from day to day; without a first day from its beginning."""
 
-    first = forms.DateField(label=_("From"))
+    first = forms.DateField(label=_("From"), required=False)
     last = forms.DateField(label=_("To"))
 
     def usual(self) -> dict[str, Any]:
-        today = timezone.localdate()
-        return {"first": today.replace(month=1, day=1), "last": today}
+        return {"first": "", "last": timezone.localdate()}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

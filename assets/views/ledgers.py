@@ -77,7 +77,7 @@ def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     thing = get_object_or_404(model, pk=pk)
     form = PeriodForm(request.GET)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    shown = ledger(first=min(first, last), last=last, scope=Scope(**{name: thing}))
+    shown = ledger(first=first and min(first, last), last=last, scope=Scope(**{name: thing}))
     page = Page.at(request.GET.get("page", ""), LINES, len(shown.lines))
     context: dict[str, Any] = {
         "title": TITLES[kind]() % {"name": thing},
