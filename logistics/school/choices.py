@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -11,7 +12,7 @@ class Role(TextChoices):
     LEADER = "leader", _("Leader in charge")
     DIRECTOR = "director", _("General-affairs director")
     PURCHASER = "purchaser", _("Purchaser")
-    KEEPER = "keeper", _("Keeper")
+    KEEPER = "keeper", pgettext_lazy("role", "Keeper")
     BOOKKEEPER = "bookkeeper", _("Bookkeeper")
     CASHIER = "cashier", _("Cashier")
     ACADEMIC = "academic", _("Academic affairs")

@@ -14,7 +14,7 @@ MENU = [
             Place(_("Staff"), "school:person-list", "school.view_structure"),
             Place(_("Roles"), "school:role-list", "school.view_structure"),
             Place(_("Rooms"), "school:room-list", "school.view_structure"),
-            Place(_("Classes"), "school:class-list", "school.view_structure"),
+            Place(_("School classes"), "school:class-list", "school.view_structure"),
             Place(_("Departments"), "school:department-list", "school.view_structure"),
             Place(_("Buildings"), "school:building-list", "school.view_structure"),
             Place(_("Years and terms"), "school:year-list", "school.view_structure"),

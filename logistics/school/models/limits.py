@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from logistics.base.history import history
 
@@ -21,7 +22,7 @@ class Limit(models.Model):
     """One dated value of one limit. The apps declare their keys and first values in ``limits.py``."""
 
     key = models.CharField(_("key"), max_length=60)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    value = models.DecimalField(pgettext_lazy("limit", "value"), max_digits=14, decimal_places=2)
     in_force_from = models.DateField(_("in force from"))
     source = models.CharField(_("source"), max_length=200)
 

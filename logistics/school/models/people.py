@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
@@ -82,7 +83,7 @@ class Person(AbstractBaseUser):
         validators=[UnicodeUsernameValidator()],
         error_messages={"unique": _("Somebody has this login name already.")},
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     name_sort = models.CharField(max_length=SORT_KEY_LENGTH, editable=False)
     staff_number = models.CharField(_("staff number"), max_length=20, unique=True, null=True, blank=True)
     department = models.ForeignKey(

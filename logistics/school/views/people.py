@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.base.links import links_for
 from logistics.base.permissions import requires
@@ -33,7 +33,7 @@ class ContactList(ListPage):
     @property
     def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
         shown = (
-            Column(gettext_lazy("Name"), sort="name_sort"),
+            Column(pgettext_lazy("person", "Name"), sort="name_sort"),
             Column(gettext_lazy("Department"), sort="department__order"),
             Column(gettext_lazy("Position"), sort="position", phone=False),
             Column(gettext_lazy("Office"), sort="office__name_sort", phone=False),
@@ -60,7 +60,7 @@ class ContactList(ListPage):
 class PersonList(ListPage):
     permission, model, title, filterset_class = LOOK, Person, gettext_lazy("Staff"), PersonFilter
     columns = (
-        Column(gettext_lazy("Name"), sort="name_sort", value="name"),
+        Column(pgettext_lazy("person", "Name"), sort="name_sort", value="name"),
         Column(gettext_lazy("Staff number"), sort="staff_number", value="staff_number", phone=False),
         Column(gettext_lazy("Department"), sort="department__order", value="department__name"),
         Column(gettext_lazy("Position"), sort="position", value="position"),

@@ -125,7 +125,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         form=DeputyForm(request.POST or None, without={actor.pk, row.person_id}),
         template="object_form.html",
-        submit_label=_("Hand over"),
+        submit_label=_("Name the deputy"),
         do=lambda data: roles.hand_over(actor=actor, assignment=row, **data),
         back=back_from(request, row),
         done=_("The deputy is written down."),

@@ -63,10 +63,10 @@ class RoomUpdate(UpdatePage):
 class ClassList(ListPage):
     """The classes of one school year: today's, unless another is chosen."""
 
-    permission, model, title, filterset_class = LOOK, SchoolClass, _("Classes"), ClassFilter
+    permission, model, title, filterset_class = LOOK, SchoolClass, _("School classes"), ClassFilter
     template_name = "school/class/list.html"
     columns = (
-        Column(_("Class"), sort="grade", value="name"),
+        Column(_("School class"), sort="grade", value="name"),
         Column(_("Homeroom teacher"), sort="homeroom_teacher__name_sort", value="homeroom_teacher__name"),
         Column(_("Pupil property keeper"), sort="pupil_keeper", value="pupil_keeper"),
         Column(_("Pupils"), sort="pupils", number=True, total="pupils", value="pupils"),

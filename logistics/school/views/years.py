@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.base.permissions import requires
 from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask
@@ -133,7 +133,7 @@ class LimitList(ListPage):
     permission, model, title = LOOK, Limit, gettext_lazy("Limits")
     columns = (
         Column(gettext_lazy("Limit"), sort="key"),
-        Column(gettext_lazy("Value"), number=True),
+        Column(pgettext_lazy("limit", "Value"), number=True),
         Column(gettext_lazy("Unit")),
         Column(gettext_lazy("In force from"), sort="in_force_from"),
         Column(gettext_lazy("Source"), phone=False),
