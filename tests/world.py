@@ -12,12 +12,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from assets.services import confirmations
+from logistics.importing.services.uploads import begin
+from logistics.printing.models import PrintJob
 from logistics.records.attachments import attach
 from logistics.school.choices import Role
 from logistics.school.models import Person, RoleAssignment, SchoolClass
 from tests import cast
 from tests.assets import stock
 from tests.records.pictures import PDF, upload
+
+LIST = "资产名称,数量\n讲台,1\n".encode()
 
 
 class World:
@@ -43,6 +48,11 @@ class World:
         )
         self.card = stock.card(self.person, room=self.room, custodian=self.teacher)
         self.movement = self.card.entries.get().movement
+        self.confirmation = confirmations.ask(person=self.person, rooms=[self.room])[0]
+        self.run = begin(
+            person=self.person, kind="cards", upload=upload("资产名称,数量\n讲台,1\n".encode(), "清单.csv")
+        )
+        self.job = PrintJob.objects.create(person=self.person, form="assets.printing.cards.card", title="卡片")
         self.attachment = attach(person=self.person, record=self.card, upload=upload(PDF, "发票.pdf"))
 
     @cached_property
@@ -76,6 +86,7 @@ EXAMPLES: dict[str, Example] = {
     "assets:card": lambda w: {"pk": w.card.pk},
     "assets:file": lambda w: {"pk": w.card.pk, "file": w.attachment.pk},
     "assets:movement": lambda w: {"pk": w.movement.pk},
+    "assets:class-ledger": lambda w: {"pk": stock.property_class().pk},
     "assets:class": lambda w: {"pk": w.card.property_class_id or stock.property_class().pk},
     "assets:room": lambda w: {"pk": w.room.pk},
     "assets:hand-over": lambda w: {"pk": w.room.pk},
@@ -83,6 +94,9 @@ EXAMPLES: dict[str, Example] = {
     "assets:person-ledger": lambda w: {"pk": w.teacher.pk},
     "assets:scan": lambda w: {"number": w.card.number},
     "assets:lookup": lambda w: {"kind": "room"},
+    "assets:confirmation": lambda w: {"pk": w.confirmation.pk},
+    "importing:": lambda w: {"pk": w.run.pk, "kind": "cards", "form": "xlsx", "number": 1},
+    "printing:": lambda w: {"pk": w.job.pk},
     "admin:view_on_site": lambda w: {
         "content_type_id": ContentType.objects.get_for_model(Person).pk,
         "object_id": w.person.pk,

@@ -64,14 +64,17 @@ def test_menu_lines_lead_where_their_permission_opens():
 
 def table() -> str:
     """``roles.ROLES`` as a document: what may be done, and by whom."""
-    names = {f"{p.content_type.app_label}.{p.codename}": p.name for p in Permission.objects.select_related("content_type")}
+    names = {
+        f"{p.content_type.app_label}.{p.codename}": p.name for p in Permission.objects.select_related("content_type")
+    }
     lines = [
         "# What each role may do",
         "",
-        "Made from `logistics/school/roles.py`; a test compares the two (`REWRITE=1` writes this file anew). Which page",
-        "asks for which permission stands on the view; what every role gets at every address is",
-        "`tests/architecture/access.csv`. Every signed-in person is also a staff member. A deputy has the role from day",
-        "to day; an administrator may do everything.",
+        "Made from `logistics/school/roles.py`; a test compares the two",
+        "(`REWRITE=1 .venv/bin/pytest tests/architecture/test_views.py` writes this file anew). Which page asks for which",
+        "permission stands on the view; what every role gets at every address is `tests/architecture/access.csv`",
+        "(written anew the same way by `test_access.py`). Every signed-in person is also a staff member. A deputy has the",
+        "role from day to day; an administrator may do everything.",
         "",
         "| may | permission | roles |",
         "|---|---|---|",
