@@ -1,15 +1,20 @@
 """What the card list can be narrowed to; the filters stand in the address, so a narrowed list can be linked."""
 
+from typing import Any
+
 import django_filters
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Case, CharField, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import CardState, Condition
-from assets.forms.fields import LookupField
+from assets.forms.fields import LookupField, LookupInput
+from assets.lookups import LOOKUPS
 from assets.models import Card, PropertyClass
-from assets.queries.ledger import below
 from logistics.base.filters import DateFilter, PageFilterSet, PickFilter
 from logistics.base.search import TO_WIDE, words
+from logistics.school.choices import TermNumber
 from logistics.school.models import Building, Department, Person, Room, Term
 
 EVERY_STATE = "all"
@@ -21,10 +26,45 @@ STATES = [
 OWN_COLUMNS = ("number", "name", "brand", "specification", "serial_number")
 
 
-class LookupFilter(django_filters.Filter):
-    """One thing found by its typed name."""
+class LookupFilter(django_filters.CharFilter):
+    """Rows of what the typed text names. It is looked up inside the list's own statement; only when the list stays
+    empty is the text judged (``judge``), so that a name nobody has is answered with the nearest.
+    """
 
-    field_class = LookupField
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(*args, widget=LookupInput(kind), **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.filter(self.named(value)) if value else qs
+
+    def named(self, value: str) -> Q:
+        return Q(**{f"{self.field_name}__in": LOOKUPS[self.kind].matching(value).values("pk")})
+
+    def judge(self, value: str) -> list[str]:
+        """What is wrong with a text that no row answers to; empty when it names something."""
+        try:
+            LookupField(self.kind, required=False).clean(value)
+        except ValidationError as problem:
+            return [] if problem.code == "several" else problem.messages
+        return []
+
+
+class ClassFilter(LookupFilter):
+    """The named class and every class below it: four depths of the standard, two of the school's own."""
+
+    def named(self, value: str) -> Q:
+        roots, found, above = LOOKUPS["class"].matching(value).values("pk"), Q(), "pk__in"
+        for _depth in range(6):
+            found |= Q(**{above: roots})
+            above = f"parent__{above}" if _depth else "parent__in"
+        return Q(**{f"{self.field_name}__in": PropertyClass.objects.filter(found).order_by().values("pk")})
+
+
+def term_titles() -> QuerySet[Term]:
+    """Terms with the text that names them, for a choice."""
+    names = [When(number=number, then=Value(str(label))) for number, label in TermNumber.choices]
+    return Term.objects.annotate(title=Concat("year__name", Value(" "), Case(*names, output_field=CharField())))
 
 
 def saying(word: str) -> Q:
@@ -43,7 +83,7 @@ class CardFilter(PageFilterSet):
 
     search_fields = OWN_COLUMNS
     first = ("q", "property_class", "room", "custodian")
-    property_class = LookupFilter(method="of_class", kind="class", label=_("Class of property"))
+    property_class = ClassFilter(kind="class", label=_("Class of property"))
     room = LookupFilter(kind="room", label=_("Place"))
     building = PickFilter(field_name="room__building", rows=Building.objects.all, label=_("Building"))
     department = PickFilter(rows=Department.objects.all, label=_("Using department"))
@@ -56,9 +96,7 @@ class CardFilter(PageFilterSet):
     acquired_to = DateFilter("acquired_on", "lte", label=_("Acquired to"))
     value_from = django_filters.NumberFilter("value", "gte", label=_("Value from (yuan)"))
     value_to = django_filters.NumberFilter("value", "lte", label=_("Value to (yuan)"))
-    term = django_filters.ModelChoiceFilter(
-        method="in_term", queryset=Term.objects.select_related("year"), label=_("Acquired in term")
-    )
+    term = PickFilter(method="in_term", rows=term_titles, shows="title", label=_("Acquired in term"))
 
     class Meta:
         model = Card
@@ -77,11 +115,18 @@ class CardFilter(PageFilterSet):
             queryset = queryset.filter(saying(word))
         return queryset
 
-    def of_class(self, queryset: QuerySet[Card], name: str, value: PropertyClass) -> QuerySet[Card]:
-        return queryset.filter(property_class__in=below(value).values("pk"))
-
     def in_state(self, queryset: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
         return queryset if value == EVERY_STATE else queryset.filter(state=value)
 
-    def in_term(self, queryset: QuerySet[Card], name: str, value: Term) -> QuerySet[Card]:
-        return queryset.filter(acquired_on__range=(value.first_day, value.last_day))
+    def in_term(self, queryset: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
+        term = Term.objects.filter(pk=value)
+        return queryset.filter(
+            acquired_on__gte=Subquery(term.values("first_day")), acquired_on__lte=Subquery(term.values("last_day"))
+        )
+
+    def judge_names(self) -> None:
+        """Nothing was found: say which of the typed names nobody has."""
+        for name, one in self.filters.items():
+            if isinstance(one, LookupFilter) and (value := self.form.cleaned_data.get(name)):
+                for problem in one.judge(value):
+                    self.form.add_error(name, problem)

@@ -112,6 +112,9 @@ class NewCardForm(CardForm):
     department = LookupField("department", label=_("Using department"), required=False)
     date = forms.DateField(label=_("Date of the paper"), initial=timezone.localdate)
     summary = forms.CharField(
-        label=_("In a few words"), required=False, max_length=200, help_text=_("Stands on the paper and in the ledgers.")
+        label=_("In a few words"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands on the paper and in the ledgers."),
     )
     reason = None  # type: ignore[assignment]

@@ -57,7 +57,7 @@ class LookupField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = self.lookup.find(self.lookup.rows(), text)
+        found = self.lookup.find(text)
         if len(found) == 1:
             return found[0]
         nearest = [self.lookup.write(thing) for thing in found] or self.lookup.nearest(text)

@@ -28,7 +28,7 @@ class UsualForm(FilterForm):
         usual = self.usual()
         super().__init__({**usual, **{name: given[name] for name in usual if given.get(name)}})
         if not self.is_valid():
-            self.cleaned_data |= {name: self.fields[name].clean(usual[name]) for name in self.errors}
+            self.cleaned_data = {**type(self)({}).cleaned_data, **self.cleaned_data}
 
     def usual(self) -> dict[str, Any]:
         raise NotImplementedError

@@ -16,7 +16,10 @@ class PaperForm(PageForm):
 
     date = forms.DateField(label=_("Date of the paper"), initial=timezone.localdate)
     summary = forms.CharField(
-        label=_("In a few words"), required=False, max_length=200, help_text=_("Stands on the paper and in the ledgers.")
+        label=_("In a few words"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands on the paper and in the ledgers."),
     )
 
 

@@ -1,10 +1,10 @@
 """Whose rows a person sees: all of them, or only the property he answers for (others' rows: 404)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assets.models import Card, Movement
 from assets.models.cards import CardQuerySet
-from logistics.school.models import Person, Room
+from logistics.school.models import Person, Room, SchoolClass
 
 
 def cards_seen_by(person: Person) -> CardQuerySet:
@@ -24,8 +24,8 @@ def movements_seen_by(person: Person) -> QuerySet[Movement]:
 
 def rooms_answered_for_by(person: Person) -> QuerySet[Room]:
     """The rooms a person is responsible for, his class's room among them."""
-    own = Room.objects.filter(responsible=person) | Room.objects.filter(classes__homeroom_teacher=person)
-    return own.distinct()
+    classes = SchoolClass.objects.filter(homeroom_teacher=person)
+    return Room.objects.filter(Q(responsible=person) | Q(pk__in=classes.values("room")))
 
 
 def rooms_seen_by(person: Person) -> QuerySet[Room]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +27,7 @@ from logistics.base.views import BulkAction, Column, CreatePage, DetailPage, Lis
 from logistics.base.views.sheets import sheet_response
 from logistics.printing.codes import qr
 from logistics.records import attachments
-from logistics.school.models import Person, School
+from logistics.school.models import Person, Room, School
 
 STATE_TONES = {CardState.IN_LEDGER: "good", CardState.WRITTEN_OFF: "plain", CardState.VOID: "warn"}
 SHOWN = ("number", "name", "brand", "specification", "quantity", "unit", "value", "condition", "acquired_on", "state")
@@ -78,8 +78,12 @@ class CardList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = self.request.user.has_perm
+        if self.filterset and not self.page.total and self.filterset.form.is_valid():
+            self.filterset.judge_names()
         return super().get_context_data(
-            may_print_labels=may("assets.print_labels"), import_url="/imports/" if may("assets.import_card") else "", **kwargs
+            may_print_labels=may("assets.print_labels"),
+            import_url="/imports/" if may("assets.import_card") else "",
+            **kwargs,
         )
 
 
@@ -108,9 +112,12 @@ class MyProperty(ListPage):
         return Card.objects.select_related("room").only(*SHOWN, "room__name")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = RoomConfirmation.objects.waiting_for(self.request.user).select_related("room")
-        rooms = rooms_answered_for_by(self.request.user)
-        return super().get_context_data(waiting=waiting, rooms=rooms, **kwargs)
+        asked = RoomConfirmation.objects.waiting_for(self.request.user).filter(room=OuterRef("pk"))
+        rooms = rooms_answered_for_by(self.request.user) | Room.objects.filter(
+            pk__in=RoomConfirmation.objects.waiting_for(self.request.user).values("room")
+        )
+        rooms = rooms.annotate(question=Subquery(asked.values("pk")[:1]), occasion=Subquery(asked.values("reason")[:1]))
+        return super().get_context_data(rooms=list(rooms.order_by("name_sort")), **kwargs)
 
 
 class CardDetail(DetailPage):

@@ -24,6 +24,7 @@ from assets.services.movements import UNCHANGED
 from assets.standing import share
 from assets.views.writing import PaperPage, Row
 from logistics.base.filters import PageFilterSet
+from logistics.base.money import money_text
 from logistics.base.views import Column, ConfirmPage, DetailPage, ListPage
 
 
@@ -118,7 +119,7 @@ class Correction(PaperPage):
     def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
         return [
             *_becomes(_("Quantity"), card.quantity, data["quantity"]),
-            *_becomes(_("Value (yuan)"), card.value, data["value"]),
+            *_becomes(_("Value (yuan)"), money_text(card.value), money_text(data["value"])),
             (_("Difference"), "", f"{data['quantity'] - card.quantity:+,} / {data['value'] - card.value:+,.2f}"),
         ]
 
@@ -148,9 +149,9 @@ class Split(PaperPage):
         part = share(card.value, data["quantity"], card.quantity)
         return [
             (_("Quantity on this card"), card.quantity, card.quantity - data["quantity"]),
-            (_("Value on this card (yuan)"), card.value, card.value - part),
+            (_("Value on this card (yuan)"), money_text(card.value), money_text(card.value - part)),
             (_("Quantity on the new card"), "", data["quantity"]),
-            (_("Value on the new card (yuan)"), "", part),
+            (_("Value on the new card (yuan)"), "", money_text(part)),
             (_("Place of the new card"), card.room, data["room"] or card.room),
         ]
 

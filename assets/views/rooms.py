@@ -106,8 +106,11 @@ class RoomDetail(ListPage):
 
     @cached_property
     def room(self) -> Room:
-        seen = rooms_seen_by(self.request.user).select_related("building", "department", "responsible")
-        return get_object_or_404(seen, pk=self.kwargs["pk"])
+        seen = rooms_seen_by(self.request.user).select_related("building", "responsible")
+        last = {f"last_{name}": Subquery(LAST.values(name)[:1]) for name in ("pk", "state", "asked_at", "answered_at")}
+        return get_object_or_404(
+            seen.annotate(**last, last_person=Subquery(LAST.values("person__name")[:1])), pk=self.kwargs["pk"]
+        )
 
     def get_queryset(self) -> QuerySet[Card]:
         return Card.objects.in_ledger().filter(room=self.room)
@@ -116,13 +119,11 @@ class RoomDetail(ListPage):
         return Card.objects.select_related("custodian").only(*SHOWN, "custodian__name")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = RoomConfirmation.objects.filter(room=self.room).select_related("person").order_by("-asked_at")[:5]
         may = self.request.user.has_perm
         return super().get_context_data(
             title=self.room.name,
             room=self.room,
-            answers=answerable_for([self.room]).get(self.room.pk),
-            confirmations=list(asked),
+            answers=self.room.responsible or answerable_for([self.room]).get(self.room.pk),
             may_ask=may("assets.ask_confirmation"),
             may_move=may("assets.move_card"),
             may_ledger=may("assets.view_ledger"),

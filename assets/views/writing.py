@@ -91,7 +91,8 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
         plans = [Plan(card, self.plan(card, form.cleaned_data)) for card in self.cards]
         typed = [(name, value) for name, value in self.request.POST.items() if name not in ABOUT_THE_PAGE]
         self.template_name = "assets/movement/confirm.html"
-        return self.render_to_response(self.get_context_data(form=form, plans=plans, typed=typed))
+        words = form.cleaned_data.get("reason") or form.cleaned_data.get("summary")
+        return self.render_to_response(self.get_context_data(form=form, plans=plans, typed=typed, words=words))
 
     def moved_meanwhile(self) -> list[str]:
         """A sentence for each paper written on these cards since the page was shown."""
