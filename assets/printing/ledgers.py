@@ -41,7 +41,7 @@ def of_amount(amount: Amount, *, price: bool = False) -> tuple[Value, ...]:
 def pair(group: str, *, price: bool = False, carry: Carry = Carry.SUM) -> tuple[Column, ...]:
     """The columns quantity, unit price, amount under one head."""
     columns = [Column(_("Quantity"), 1.1, Kind.COUNT, carry, group), Column(_("Amount"), 2, Kind.MONEY, carry, group)]
-    return (columns[0], Column(_("Unit price"), 1.7, Kind.MONEY, group=group), columns[1]) if price else tuple(columns)
+    return (columns[0], Column(_("Unit price"), 1.6, Kind.MONEY, group=group), columns[1]) if price else tuple(columns)
 
 
 def general_ledger(*, by: By, first: dt.date, last: dt.date, scope: Scope = Scope()) -> Paper:  # noqa: B008  frozen
@@ -133,7 +133,7 @@ def sub_ledger(*, scope: Scope, last: dt.date, first: dt.date | None = None) -> 
         columns=(
             Column(_("Date"), 1.9, Kind.DATE),
             Column(_("Voucher number"), 2.3),
-            Column(_("Particulars"), 5),
+            Column(_("Particulars"), 6),
             Column(_("Unit"), 0.9, centred=True),
             *pair(_("Increase"), price=True),
             *pair(_("Decrease"), price=True),
@@ -222,7 +222,6 @@ def months_changes(*, first: dt.date, last: dt.date) -> Paper:
             Column(_("Made by"), 1.4),
         ),
         lines=tuple(_month_lines(month)),
-        capitals_of=month.closing.value,
         signatures=signatures(),
     )
 

@@ -1,7 +1,6 @@
 """The papers of property (调拨单, 变更单, 拆分单 …) as forms to sign."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -42,7 +41,7 @@ def movement_form(paper: Movement) -> Paper:
         columns=(*_card_columns(), *(_from_to_columns(paper) if moves else _place_columns())),
         lines=lines,
         least_lines=8,
-        capitals_of=sum((_amount(entries, moves).value for entries in cards), Decimal("0.00")),
+        capitals_of=total(_amount(entries, moves) for entries in cards).value or None,  # a split comes to nothing
         signatures=tuple(Signature(label) for label in _signers(paper)),
         bookmark=paper.number,
     )
@@ -55,8 +54,10 @@ def _cards(paper: Movement) -> Iterator[list[LedgerEntry]]:
 
 def _facts(paper: Movement) -> Iterator[Fact]:
     yield Fact(_("Made by"), paper.made_by.name)
-    yield Fact(_("In place of"), paper.on_behalf_of.name if paper.on_behalf_of else "")
-    yield Fact(_("Reverses"), paper.reverses.number if paper.reverses else "")
+    if paper.on_behalf_of:
+        yield Fact(_("In place of"), paper.on_behalf_of.name)
+    if paper.reverses:
+        yield Fact(_("Reverses"), paper.reverses.number)
     yield Fact(_("Occasion of the paper"), paper.summary, wide=True)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assets.choices import Condition, ConfirmationState
 from assets.models import RoomConfirmation
 from assets.queries.rooms import answerable_for, cards_in, facts_of
-from logistics.printing.papers import Carry, Column, Fact, Kind, Line, Paper, Signature
+from logistics.printing.papers import Carry, Column, Fact, Kind, Line, Look, Paper, Signature
 from logistics.school.models import Person, Room, School
 
 SIGNED = (ConfirmationState.CONFIRMED, ConfirmationState.DISPUTED)
@@ -54,6 +54,7 @@ def _paper(
         title=_("List of property in the room"),
         school=School.current().name,
         day=day,
+        look=Look.FORM,
         facts=(Fact(_("Place"), room.name), Fact(_("Person responsible"), name), *facts),
         columns=(
             Column(_("Line"), 0.7, centred=True),
