@@ -13,7 +13,9 @@ class ClassWidget(LookupWidget):
     """A class of property by its code, in the 2022 scheme where two have it; a name only where one class bears it."""
 
     kind, label, noun = "class", _("a code of GB/T 14885 or of the school"), _("class of property")
-    key = staticmethod(code_key)
+
+    def key(self, text: str) -> str:
+        return code_key(text)
 
     def rows(self) -> Iterable[Known]:
         order = {Scheme.GB2022.value: 0, Scheme.SCHOOL.value: 1}

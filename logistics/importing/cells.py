@@ -45,7 +45,7 @@ def shown(stored: Any) -> str:
         return f"{stored:.15g}"
     if isinstance(stored, dict):
         ((kind, value),) = stored.items()
-        return {"formula": f"={value}", "moment": value.replace("T", " ")}.get(kind, value)
+        return str({"formula": f"={value}", "moment": value.replace("T", " ")}.get(kind, value))
     return str(stored)
 
 

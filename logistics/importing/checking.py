@@ -111,7 +111,7 @@ def find_targets(spec: ImportSpec, rows: Sequence[Row]) -> None:
 
 def key_of(spec: ImportSpec, row: Row) -> str:
     column = next((column for column in spec.keys if column in row.values), None)
-    return f"{column}:{row.values[column]}"[:120] if column else ""
+    return f"{column}:{spec.key_text(column, row.values[column])}"[:120] if column else ""
 
 
 def find_doubles(spec: ImportSpec, rows: Sequence[Row], *, alone: bool) -> None:

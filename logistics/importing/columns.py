@@ -23,7 +23,7 @@ from logistics.importing.widgets import CellWidget
 Text = str | Promise
 
 
-class Column(Field):  # type: ignore[misc]  # the library has no types
+class Column(Field):
     """A column of a list. ``head`` is its Chinese header in exports, ``synonyms`` what schools write instead.
 
     ``attribute`` is the record's field (a foreign key by its name), "" where the column is only reckoned with.
@@ -92,7 +92,7 @@ class Row:
         self.record.faults.append([column, trouble.value, details])
 
 
-class ImportSpec(ModelResource):  # type: ignore[misc]
+class ImportSpec(ModelResource):
     """One kind of list. A subclass names its columns and says how rows are committed and undone.
 
     An instance serves one piece of work: its look-ups are read once.
@@ -153,6 +153,10 @@ class ImportSpec(ModelResource):  # type: ignore[misc]
     def existing(self, column: str, texts: Sequence[str]) -> Mapping[str, Sequence[Any]]:
         """The records whose key ``column`` is one of ``texts``, in statements by the batch."""
         raise NotImplementedError
+
+    def key_text(self, column: str, text: str) -> str:
+        """The text by which two rows of a file are the same record."""
+        return text
 
     def prepare(self, rows: Sequence[Row]) -> None:
         """Read in bulk what ``check`` will ask of these rows; their targets are known by now."""

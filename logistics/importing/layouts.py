@@ -64,9 +64,11 @@ def describe(
 ) -> dict[str, Any]:
     if table is None:
         return {"sheet": name, "index": index, "use": False, "why": why, "chosen": chosen, **NO_TABLE}
-    matches = match_columns(table.columns, list(spec.columns.values()), remembered)
+    told = {head.index for head in table.columns if spec.vocabulary.words.get(head.key) == ""}  # 序号 and its like
+    heads = [head for head in table.columns if head.index not in told or head.key in remembered]
+    matches = match_columns(heads, list(spec.columns.values()), remembered)
     places = {head.index: str(place) for place, head in enumerate(table.columns)}
-    mapped = {places[match.head.index]: match.name for match in matches}
+    mapped = {places[match.head.index]: match.name for match in matches if match.certainty > Certainty.WEAK}
     skipped = [[number, CODES.get(id(reason), "")] for number, reason in table.skipped]
     return {
         "sheet": name,
@@ -77,7 +79,7 @@ def describe(
         "header": list(table.header_rows),
         "heads": [[head.index, list(head.parts)] for head in table.columns],
         "map": mapped,
-        "sure": {places[match.head.index]: int(match.certainty) for match in matches},
+        "guess": {places[match.head.index]: match.name for match in matches if match.certainty == Certainty.WEAK},
         "rows": len(table.rows),
         "skipped": [row for row in skipped if row[1] != "empty"][:MOST_SKIPPED],
         "left": len(skipped),
@@ -89,7 +91,7 @@ NO_TABLE: dict[str, Any] = {
     "header": [],
     "heads": [],
     "map": {},
-    "sure": {},
+    "guess": {},
     "rows": 0,
     "skipped": [],
     "left": 0,
@@ -100,7 +102,8 @@ NO_TABLE: dict[str, Any] = {
 def usable(spec: ImportSpec, columns: set[str]) -> bool:
     """Whether a list with these columns can name its records: by a key, or with all that a new one needs."""
     needed = {name for name, column in spec.columns.items() if column.required and column.absent is None}
-    return bool(columns & set(spec.keys)) or needed <= columns
+    there = {name for name in needed if name in columns or spec.columns[name].reckoned in columns}
+    return bool(columns & set(spec.keys)) or there == needed
 
 
 def same_tables(run_tables: Sequence[dict[str, Any]], workbook: Workbook, spec: ImportSpec) -> list[Table | None]:
@@ -117,8 +120,3 @@ def head_text(table: Mapping[str, Any], place: int) -> str:
 def head_key(table: Mapping[str, Any], place: int) -> str:
     index, parts = table["heads"][place]
     return ColumnHead(index, tuple(parts)).key[:120]
-
-
-def is_proposal(table: Mapping[str, Any], place: int) -> bool:
-    """Whether the match of this column is only a guess that a person has to confirm."""
-    return bool(table["sure"].get(str(place)) == Certainty.WEAK)

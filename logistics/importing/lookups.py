@@ -1,7 +1,7 @@
 """Widgets for names of other records: read once a run into dicts, never a query a cell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -52,16 +52,12 @@ class Table:
 
 
 class LookupWidget(CellWidget):
-    """A name. ``resolve`` gives the record's key by what the school knows, or by what a person decided for the name.
-
-    ``create`` makes a record of that name, where a list may bring new ones.
-    """
+    """A name. ``resolve`` gives the record's key by what the school knows, or by what a person decided for the name."""
 
     kind: ClassVar[str]
     label: ClassVar[str | Promise]  # "a room that the school knows"
     noun: ClassVar[str | Promise]
-    key: ClassVar[Callable[[str], str]] = staticmethod(name_key)
-    create: ClassVar[Callable[[str], Any] | None] = None
+    creates: ClassVar[bool] = False  # whether a list may bring new ones
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +67,14 @@ class LookupWidget(CellWidget):
         return type(self)()  # each run reads anew
 
     def rows(self) -> Iterable[Known]:
+        raise NotImplementedError
+
+    def key(self, text: str) -> str:
+        """The same for all spellings of one name."""
+        return name_key(text)
+
+    def create(self, name: str) -> Any:
+        """A new record of this name. Raises ValidationError."""
         raise NotImplementedError
 
     @cached_property
@@ -140,7 +144,10 @@ class LookupWidget(CellWidget):
 
 class RoomWidget(LookupWidget):
     kind, label, noun = "room", _("a room of the school"), _("room")
-    create = staticmethod(lambda name: create_room(name=name))
+    creates = True
+
+    def create(self, name: str) -> Room:
+        return create_room(name=name)
 
     def rows(self) -> Iterable[Known]:
         columns = Room.objects.order_by("name_sort").values_list("pk", "name", "key", "number", "active")
@@ -153,7 +160,10 @@ class RoomWidget(LookupWidget):
 
 class DepartmentWidget(LookupWidget):
     kind, label, noun = "department", _("a department of the school"), _("department")
-    create = staticmethod(lambda name: save_department(name=name))
+    creates = True
+
+    def create(self, name: str) -> Department:
+        return save_department(name=name)
 
     def rows(self) -> Iterable[Known]:
         for pk, name, key, active in Department.objects.values_list("pk", "name", "key", "active"):
@@ -162,7 +172,10 @@ class DepartmentWidget(LookupWidget):
 
 class BuildingWidget(LookupWidget):
     kind, label, noun = "building", _("a building of the school"), _("building")
-    create = staticmethod(lambda name: save_building(name=name))
+    creates = True
+
+    def create(self, name: str) -> Building:
+        return save_building(name=name)
 
     def rows(self) -> Iterable[Known]:
         for pk, name, key in Building.objects.values_list("pk", "name", "key"):
@@ -173,7 +186,10 @@ class PersonWidget(LookupWidget):
     """By name, or where two have the same by staff number: 王芳 T012, 王芳(T012) or T012 alone."""
 
     kind, label, noun = "person", _("somebody on the staff list"), _("person")
-    create = staticmethod(lambda name: create_person(name=name))
+    creates = True
+
+    def create(self, name: str) -> Person:
+        return create_person(name=name)
 
     def rows(self) -> Iterable[Known]:
         people = list(

@@ -33,7 +33,7 @@ class Reading:
 PLAIN = Reading()
 
 
-class CellWidget(Widget):  # type: ignore[misc]  # the library has no types
+class CellWidget(Widget):
     """A text. ``clean`` and ``render`` are the library's; ``parse`` also knows how the table is to be read.
 
     ``pack`` and ``unpack`` are a value's form in JSON; ``shown`` is how the preview writes it.

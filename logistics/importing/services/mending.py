@@ -105,7 +105,7 @@ def decide(widget: LookupWidget, person: Person, text: str, choice: str) -> str:
 
 def created(widget: LookupWidget, person: Person, text: str) -> Any:
     """A new room, person, department or building of this name."""
-    if widget.create is None:
+    if not widget.creates:
         raise ValidationError(_("“%(name)s” cannot be created from here."), params={"name": text})
     if not person.has_perm(CREATE_PERMISSION):
         raise PermissionDenied

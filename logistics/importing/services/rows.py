@@ -86,7 +86,7 @@ def judge_some(run: ImportRun, records: Sequence[ImportRow]) -> None:
     for row in rows:
         for column in spec.keys:
             if column in row.values:
-                keys.add(f"{column}:{row.values[column]}"[:120])
+                keys.add(f"{column}:{spec.key_text(column, row.values[column])}"[:120])
     others = ImportRow.objects.filter(run=run, key__in=keys).exclude(pk__in=[record.pk for record in records])
     rows += parsed(spec, run, others.exclude(verdict__in=SETTLED))
     judge(spec, rows, alone=True)
@@ -97,7 +97,7 @@ def rewrite(records: Sequence[ImportRow], names: Sequence[str]) -> None:
     """Write these fields of many rows in one statement prepared once; ``bulk_update`` takes ten times as long."""
     if not records:
         return
-    fields = [ImportRow._meta.get_field(name) for name in names]
+    fields: list[Any] = [ImportRow._meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
     columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     table = quote(ImportRow._meta.db_table)

@@ -15,7 +15,6 @@ from logistics.base.history import now_acting
 from logistics.importing.choices import RunState
 from logistics.importing.columns import ImportSpec, spec_for, specs
 from logistics.importing.grids import Workbook
-from logistics.importing.headers import Certainty
 from logistics.importing.layouts import described, head_key, usable
 from logistics.importing.models import ImportRow, ImportRun, RememberedMatch, remembered
 from logistics.importing.reading import Limits, ReadingError, read_workbook
@@ -95,7 +94,7 @@ def keep_match(tables: list[dict[str, Any]], new: dict[str, Any], spec: ImportSp
     """A table with the heads of the earlier file keeps what the person chose for it."""
     for old in tables:
         if not old.get("old") and old["sheet"] == new["sheet"] and old["heads"] == new["heads"]:
-            new["map"], new["sure"], new["use"] = old["map"], old["sure"], old["use"]
+            new["map"], new["use"] = old["map"], old["use"]
 
 
 def look_again(*, run: ImportRun, headers: Mapping[int, int]) -> ImportRun:
@@ -133,9 +132,6 @@ def choose_columns(
         if table["use"]:
             demand_clear(spec, table, chosen)
             remember(run, table, chosen)
-        for place, name in chosen.items():
-            if table["map"].get(place) != name:
-                table["sure"][place] = int(Certainty.EXACT)
         table["map"] = chosen
     if not any(table["use"] for table in run.tables):
         raise ValidationError(_("Choose at least one sheet."))
@@ -159,9 +155,8 @@ def demand_clear(spec: ImportSpec, table: Mapping[str, Any], chosen: Mapping[str
 
 
 def remember(run: ImportRun, table: Mapping[str, Any], chosen: Mapping[str, str]) -> None:
-    """Keep what differs from the proposal, and what was only a guess and is confirmed now."""
+    """Keep what differs from the proposal."""
     for place in range(len(table["heads"])):
         proposed, now = table["map"].get(str(place), ""), chosen.get(str(place), "")
-        guessed = table["sure"].get(str(place)) == Certainty.WEAK
-        if (proposed != now or (guessed and now)) and (head := head_key(table, place)):
+        if proposed != now and (head := head_key(table, place)):
             RememberedMatch.objects.update_or_create(kind=run.kind, head=head, defaults={"column": now})

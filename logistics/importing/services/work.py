@@ -34,9 +34,13 @@ def start(run: ImportRun, step: str, person: Person) -> None:
         perform(run.pk, step, run.attempt, person)
     else:
         principal = now_acting().on_behalf_of
-        who = {"person_id": person.pk, "principal_id": principal.pk if principal else None}
+        principal_id = principal.pk if principal else None
         language = translation.get_language() or "zh-hans"
-        transaction.on_commit(lambda: work.enqueue(run.pk, step, run.attempt, **who, language=language))
+        transaction.on_commit(
+            lambda: work.enqueue(
+                run.pk, step, run.attempt, person_id=person.pk, principal_id=principal_id, language=language
+            )
+        )
 
 
 def perform(run_id: int, step: str, attempt: int, person: Person) -> None:

@@ -1,0 +1,5 @@
+"""The lists that are imported without an app of their own."""
+
+from logistics.importing.school import ClassSpec, RoomSpec, StaffSpec
+
+SPECS = [StaffSpec, RoomSpec, ClassSpec]
