@@ -1,1 +1,1 @@
-"""What every app stands on and no app owns: money, dates, trail, generic views, form layout, template tags. No tables."""
+"""What every app stands on and none owns: money, dates, trail, generic views, form layout, template tags. No tables."""

@@ -16,7 +16,7 @@ class SignInForm(NativeForm, AuthenticationForm):
     }
 
 
-class OwnPasswordForm(NativeForm, PasswordChangeForm):  # type: ignore[type-arg]
+class OwnPasswordForm(NativeForm, PasswordChangeForm):
     """The old password once, the new one twice; afterwards nothing is left to be replaced."""
 
     field_order = ["old_password", "new_password1", "new_password2"]

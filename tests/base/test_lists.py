@@ -90,7 +90,7 @@ def test_bulk_actions_are_those_one_may_use(listed):
 
 
 def test_columns_say_once_how_their_cells_look(listed):
-    assert listed().context["table_class"] == "num-4 wide-3"
+    assert listed().context["table_class"] == "wide-3 num-4"
 
 
 @pytest.mark.requirement("R03")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.views.generic import TemplateView
@@ -51,7 +52,7 @@ class ListPage(RequiresPermission, TemplateView):
         """Where the rows of one page are read from: put ``select_related``, ``only`` and annotations here."""
         return self.model._default_manager.all()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         if self.export_permission is not None and request.GET.get("export") == "xlsx":
             demand(request, self.export_permission)
             return self.export()
@@ -76,7 +77,7 @@ class ListPage(RequiresPermission, TemplateView):
 
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """In the order asked for, ties by key, so that pages neither overlap nor miss a row."""
-        by = [self.sort] if self.sort else list(self.ordering or self.model._meta.ordering)
+        by = [self.sort] if self.sort else list(self.ordering or self.model._meta.ordering or ())
         return rows.order_by(*by, "pk" if "-pk" not in by and "pk" not in by else by.pop())
 
     @cached_property
@@ -145,17 +146,19 @@ class ListPage(RequiresPermission, TemplateView):
         return [(c, self.sums[f"sum_{c.total}"] if c.total else None) for c in self.columns]
 
     def table_class(self) -> str:
-        """Which columns hold figures and which are left out on a phone, so that no cell has to say so itself."""
-        shift = 2 if self.bulk_actions else 1
-        figures = [f"num-{i}" for i, c in enumerate(self.columns, shift) if c.figures]
-        return " ".join(figures + [f"wide-{i}" for i, c in enumerate(self.columns, shift) if not c.phone])
+        """Which columns hold figures or yuan, and which a phone leaves out, so that no cell has to say so itself."""
+        said = []
+        for place, column in enumerate(self.columns, 2 if self.bulk_actions else 1):
+            marks = (("num", column.figures), ("yuan", column.money), ("wide", not column.phone))
+            said += [f"{mark}-{place}" for mark, true in marks if true]
+        return " ".join(said)
 
     def export_queryset(self) -> QuerySet[Any]:
         """The filtered rows as they are exported; the look-ups of the row queryset, the order of the list."""
         keys = self.filtered.order_by().values("pk")
         return self.ordered(self.get_row_queryset().filter(pk__in=keys))
 
-    def export(self) -> HttpResponse:
+    def export(self) -> FileResponse:
         """What is filtered, as an Excel file."""
         columns = [column for column in self.columns if column.value]
         rows = ([column.cell(row) for column in columns] for row in self.export_queryset().iterator(2000))

@@ -37,7 +37,7 @@ class _FormPage(RequiresPermission):
     submit_label: str | Promise = ""
     cancel_url: str | Promise = ""
     done: str | Promise = ""
-    template_name = "object_form.html"
+    template_name: str | None = "object_form.html"
     request: Any
 
     def save(self, form: Any) -> Any:
@@ -56,10 +56,8 @@ class _FormPage(RequiresPermission):
 
     def get_cancel_url(self) -> str:
         """Where "cancel" leads; the thing itself when there is one."""
-        thing = getattr(self, "object", None)
-        if not self.cancel_url and hasattr(thing, "get_absolute_url"):
-            return str(thing.get_absolute_url())
-        return str(self.cancel_url)
+        address = getattr(getattr(self, "object", None), "get_absolute_url", None)
+        return str(address() if address and not self.cancel_url else self.cancel_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(  # type: ignore[misc,no-any-return]
