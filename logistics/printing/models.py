@@ -34,7 +34,7 @@ class PrintJob(models.Model):
     form = models.CharField(max_length=120)
     title = models.CharField(_("title"), max_length=120)
     parameters = models.JSONField(default=dict)
-    output = models.CharField(_("as"), max_length=4, choices=Output.choices, default=Output.PDF)
+    output = models.CharField(_("made as"), max_length=4, choices=Output.choices, default=Output.PDF)
     state = models.CharField(_("state"), max_length=8, choices=PrintState.choices, default=PrintState.WAITING)
     done = models.PositiveIntegerField(default=0)  # pages
     total = models.PositiveIntegerField(_("pages"), default=0)

@@ -123,7 +123,7 @@ def _page_rows(layout: Layout, part: Portion, rows: list[Row], number: int, coun
     if not carries:
         return
     if count > 1:
-        yield _total_row(layout, _("This page"), part.own.without_balances())
+        yield _total_row(layout, _("Subtotal of this page"), part.own.without_balances())
     last = layout.paper.total_label or _("Total")
     yield _total_row(layout, last if number == count else _("Carried forward"), part.carried)
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(max_length=120)),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('parameters', models.JSONField(default=dict)),
-                ('output', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'Excel')], default='pdf', max_length=4, verbose_name='as')),
+                ('output', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'Excel')], default='pdf', max_length=4, verbose_name='made as')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'being made'), ('done', 'ready'), ('failed', 'not made')], default='waiting', max_length=8, verbose_name='state')),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='pages')),
