@@ -55,7 +55,14 @@ class PropertyClass(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.place_in_tree()
+        new = self._state.adding
         super().save(*args, **kwargs)
+        for child in [] if new else self.children.all():
+            before = (child.level, child.top_code, child.sub_code)
+            child.parent = self
+            child.place_in_tree()
+            if before != (child.level, child.top_code, child.sub_code):
+                child.save()  # and so on downwards
 
 
 class UsefulLifeQuerySet(models.QuerySet["UsefulLife"]):

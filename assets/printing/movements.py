@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assets.choices import MovementKind
 from assets.models import LedgerEntry, Movement
@@ -82,7 +83,9 @@ def _card_columns() -> tuple[Column, ...]:
 def _from_to_columns(paper: Movement) -> tuple[Column, ...]:
     if paper.kind == MovementKind.RECLASSIFICATION:
         return (Column(_("From class"), 3), Column(_("To class"), 3))
-    before, after = _("From"), _("To")
+    before, after = pgettext("property", "Out of"), pgettext("property", "Into")
+    if paper.kind == MovementKind.CUSTODY:
+        before, after = pgettext("property", "Before"), pgettext("property", "After")
     return (
         Column(_("Place"), 1.9, group=before),
         Column(_("Kept by"), 1.3, group=before),

@@ -50,6 +50,17 @@ def test_the_schools_own_class_takes_the_life_of_the_class_above():
     assert useful_life(tablet, TODAY) == 72
 
 
+def test_a_class_that_moves_takes_the_classes_below_along():
+    computers, furniture = (PropertyClass.objects.get(code=code) for code in ("A02010100", "A05010000"))
+    own = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="X01", name="平板", parent=computers)
+    below = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="X0101", name="学生平板", parent=own)
+    own.parent = furniture
+    own.save()
+    below.refresh_from_db()
+
+    assert (below.level, below.top_code, below.sub_code) == (4, "A05000000", "A05010000")
+
+
 def test_a_life_is_the_rule_of_its_day():
     sports = PropertyClass.objects.get(code="A02320200")
 
