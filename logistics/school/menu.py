@@ -18,7 +18,7 @@ MENU = [
             Place(_("Departments"), "school:department-list", "school.view_structure"),
             Place(_("Buildings"), "school:building-list", "school.view_structure"),
             Place(_("Years and terms"), "school:year-list", "school.view_structure"),
-            Place(_("Limits"), "school:limit-list", "school.manage_limits"),
+            Place(_("Limits"), "school:limit-list", "school.view_structure"),
             Place(_("School name"), "school:school", "school.manage_structure"),
         ],
     )

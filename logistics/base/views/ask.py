@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
@@ -29,7 +29,7 @@ def ask(
     A ValidationError of ``do`` is shown at its field or on top; an answer that ``do`` gives is sent instead of going
     back. ``lead``, ``submit_label``, ``danger`` and the like go to the page.
     """
-    form = form or PageForm(request.POST or None)
+    form = form or PageForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             given = do(form.cleaned_data)
@@ -43,6 +43,11 @@ def ask(
             return HttpResponseRedirect(back)
     defaults = {"lead": "", "submit_label": "", "danger": False, "formset": None}
     return render(request, template, {**defaults, "title": title, "form": form, "cancel_url": back, **context})
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form of this request is bound to: what was posted, though it be empty; nothing while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def say(form: BaseForm, error: ValidationError) -> None:

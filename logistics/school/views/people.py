@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.base.links import links_for
 from logistics.base.permissions import requires
-from logistics.base.views import Column, DetailPage, ListPage, UpdatePage, ask
+from logistics.base.views import Column, DetailPage, ListPage, UpdatePage, ask, posted
 from logistics.school import rules
 from logistics.school.filters import ContactFilter, PersonFilter
 from logistics.school.forms.people import NewPersonForm, PersonForm
@@ -50,7 +50,7 @@ class ContactList(ListPage):
         return rows
 
     def get_row_queryset(self) -> QuerySet[Person]:
-        rows: QuerySet[Person] = Person.objects.objects.select_related("department", "office")
+        rows: QuerySet[Person] = Person.objects.select_related("department", "office")
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         title=_("New staff member"),
         lead=_("After saving you see the first password once. Write it down for the new colleague."),
-        form=NewPersonForm(request.POST or None),
+        form=NewPersonForm(posted(request)),
         template="object_form.html",
         do=enter,
         back=reverse("school:person-list"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from logistics.base.permissions import EVERYONE, requires
-from logistics.base.views import Column, ListPage, ask
+from logistics.base.views import Column, ListPage, ask, posted
 from logistics.school import rules
 from logistics.school.filters import RoleFilter
 from logistics.school.forms.people import AppointForm, DeputyForm, EndForm
@@ -71,7 +71,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         title=_("Appoint %(person)s to a role") % {"person": person},
         lead=_("Nobody appoints himself. Principal, leaders and director are appointed by the principal."),
-        form=AppointForm(request.POST or None, roles=rules.roles_to_appoint(actor)),
+        form=AppointForm(posted(request), roles=rules.roles_to_appoint(actor)),
         template="object_form.html",
         submit_label=_("Appoint"),
         do=lambda data: roles.appoint(actor=actor, person=person, **data),
@@ -102,7 +102,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         title=_("End the role “%(role)s” of %(person)s") % {"role": row.get_role_display(), "person": row.person},
         lead=_("What the role allows is gone with its end; what was done in it stays."),
-        form=EndForm(request.POST or None),
+        form=EndForm(posted(request)),
         submit_label=_("End the role"),
         danger=True,
         do=lambda data: roles.end(actor=actor, assignment=row, **data),
@@ -123,7 +123,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             "The deputy may do what the role allows, and every step shows in whose place it was done. "
             "It ends by itself; a deputy cannot hand it on."
         ),
-        form=DeputyForm(request.POST or None, without={actor.pk, row.person_id}),
+        form=DeputyForm(posted(request), without={actor.pk, row.person_id}),
         template="object_form.html",
         submit_label=_("Name the deputy"),
         do=lambda data: roles.hand_over(actor=actor, assignment=row, **data),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.base.permissions import requires
-from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask
+from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask, posted
 from logistics.school import rules
 from logistics.school.forms.years import LimitForm, ReopenForm, TermForm, YearForm
 from logistics.school.limits import declared
@@ -118,7 +118,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         title=_("Open “%(term)s” again") % {"term": term},
         lead=_("Papers can then be dated in this term again. Figures reported from it may change."),
-        form=ReopenForm(request.POST or None),
+        form=ReopenForm(posted(request)),
         submit_label=_("Open again"),
         danger=True,
         do=lambda data: terms.reopen_term(term=term, person=person_of(request), **data),
