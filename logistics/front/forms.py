@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from logistics.base.forms import NativeForm
+from logistics.base.forms import NativeForm, PageForm
 
 
 class SignInForm(NativeForm, AuthenticationForm):
@@ -37,3 +37,9 @@ class OwnPasswordForm(NativeForm, PasswordChangeForm):
     def save(self, commit: bool = True) -> Any:
         self.user.must_change_password = False
         return super().save(commit)
+
+
+class KeepFilterForm(PageForm):
+    """The name a filter is kept under."""
+
+    name = forms.CharField(label=_("Name of the filter"), max_length=40, help_text=_("For example: old computers"))

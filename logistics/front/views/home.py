@@ -12,6 +12,7 @@ from django.shortcuts import render
 from logistics.base.permissions import EVERYONE, requires
 from logistics.front.inbox import facts_of, waiting_for
 from logistics.front.menu_of import menu_of
+from logistics.front.models import KeptFilter
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,12 @@ log = logging.getLogger(__name__)
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, oldest and overdue first; below it where he usually goes and this month's figures."""
     tiles = [line for heading in menu_of(request.user) for line in heading.lines if line.about]
-    context = {"duties": waiting_for(request.user), "tiles": tiles, "facts": facts_of(request.user)}
+    context = {
+        "duties": waiting_for(request.user),
+        "tiles": tiles,
+        "kept": KeptFilter.objects.filter(person=request.user),
+        "facts": facts_of(request.user),
+    }
     return render(request, "front/home.html", context)
 
 
