@@ -11,6 +11,7 @@ card_patterns = [
     path("mine/", cards.MyProperty.as_view(), name="my-property"),
     path("new/", cards.CardCreate.as_view(), name="card-create"),
     path("<int:pk>/", cards.CardDetail.as_view(), name="card-detail"),
+    path("print/", papers.cards, name="cards-print"),
     path("<int:pk>/edit/", cards.CardUpdate.as_view(), name="card-update"),
     path("<int:pk>/print/", papers.card, name="card-print"),
     path("<int:pk>/files/add/", files.Add.as_view(), name="file-add"),
@@ -35,11 +36,10 @@ ledger_patterns = [
     path("", ledgers.general, name="general-ledger"),
     path("print/", papers.general_ledger, name="general-ledger-print"),
     path("class/<int:pk>/", ledgers.one, {"kind": "class"}, name="class-ledger"),
-    path("class/<int:pk>/print/", papers.class_ledger, name="class-ledger-print"),
     path("room/<int:pk>/", ledgers.one, {"kind": "room"}, name="room-ledger"),
-    path("room/<int:pk>/print/", papers.room_ledger, name="room-ledger-print"),
     path("department/<int:pk>/", ledgers.one, {"kind": "department"}, name="department-ledger"),
     path("person/<int:pk>/", ledgers.one, {"kind": "person"}, name="person-ledger"),
+    path("<str:kind>/<int:pk>/print/", papers.ledger, name="ledger-print"),
     path("changes/", ledgers.changes, name="changes"),
     path("changes/print/", papers.changes, name="changes-print"),
 ]
@@ -48,13 +48,16 @@ room_patterns = [
     path("", rooms.RoomList.as_view(), name="room-list"),
     path("<int:pk>/", rooms.RoomDetail.as_view(), name="room-detail"),
     path("<int:pk>/hand-over/", rooms.HandOver.as_view(), name="hand-over"),
-    path("<int:pk>/list/", papers.room_confirmation, name="room-confirmation-print"),
+    path("<int:pk>/list/", papers.room_list, name="room-list-print"),
+    path("lists/", papers.room_lists, name="room-lists-print"),
+    path("ledgers/", papers.room_ledgers, name="room-ledgers-print"),
 ]
 
 confirmation_patterns = [
     path("", confirmations.ConfirmationList.as_view(), name="confirmation-list"),
     path("ask/", confirmations.Ask.as_view(), name="confirmation-ask"),
     path("<int:pk>/", confirmations.detail, name="confirmation-detail"),
+    path("<int:pk>/print/", papers.confirmation, name="confirmation-print"),
     path("<int:pk>/answer/", confirmations.answer, name="confirmation-answer"),
     path("<int:pk>/withdraw/", confirmations.withdraw, name="confirmation-withdraw"),
 ]
@@ -78,6 +81,5 @@ urlpatterns = [
     path("assets/confirmations/", include(confirmation_patterns)),
     path("assets/classes/", include(class_patterns)),
     path("assets/labels/", labels.choose, name="labels"),
-    path("assets/labels/print/", labels.sheet, name="labels-print"),
     path("assets/lookups/<str:kind>/", lookups.lookup, name="lookup"),
 ]

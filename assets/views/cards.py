@@ -1,11 +1,12 @@
 """Pages of the asset card: the list, my property, one card, entering and describing it, and the scanned label."""
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from assets.services.cards import change_description, enter_card
 from logistics.base.permissions import EVERYONE, requires
 from logistics.base.trail import changes_of
 from logistics.base.views import BulkAction, Column, CreatePage, DetailPage, ListPage, UpdatePage
-from logistics.base.views.sheets import sheet_response
+from logistics.importing.export import exported
 from logistics.printing.codes import qr
 from logistics.records import attachments
 from logistics.school.models import Person, Room, School
@@ -32,6 +33,17 @@ from logistics.school.models import Person, Room, School
 STATE_TONES = {CardState.IN_LEDGER: "good", CardState.WRITTEN_OFF: "plain", CardState.VOID: "warn"}
 SHOWN = ("number", "name", "brand", "specification", "quantity", "unit", "value", "condition", "acquired_on", "state")
 NAMES = ("property_class__name", "property_class__code", "room__name", "custodian__name")
+
+
+class FilteredCards(CardSpec):
+    """The asset list narrowed to ``cards``, to be exported."""
+
+    def __init__(self, cards: QuerySet[Card]) -> None:
+        super().__init__()
+        self.cards = cards
+
+    def export_rows(self) -> QuerySet[Card]:
+        return self.cards
 
 
 class CardList(ListPage):
@@ -57,6 +69,7 @@ class CardList(ListPage):
         BulkAction(gettext_lazy("Change the keeper"), "assets:custody", "assets.move_card", get=True),
         BulkAction(gettext_lazy("Change the class"), "assets:reclassification", "assets.move_card", get=True),
         BulkAction(gettext_lazy("Print labels"), "assets:labels", "assets.print_labels", get=True),
+        BulkAction(gettext_lazy("Print cards"), "assets:cards-print", "assets.view_card"),
     )
     export_permission = "assets.export_card"
     create_url_name = "assets:card-create"
@@ -67,14 +80,10 @@ class CardList(ListPage):
         return Card.objects.select_related("property_class", "room", "custodian").only(*SHOWN, *NAMES)
 
     def export(self) -> HttpResponse:
-        """What is filtered, under the heads and in the order of the import: read in again it changes nothing."""
-        spec = CardSpec()
-        columns = list(spec.columns.values())
-        names = [column.attribute for column in columns if column.is_lookup]
+        """What is filtered, as the import writes and reads it: read in again it changes nothing."""
         keys = self.filtered.order_by().values("pk")
-        cards = self.ordered(Card.objects.filter(pk__in=keys).select_related(*names)).iterator(2000)
-        rows = ([spec.export_field(column, card) for column in columns] for card in cards)
-        return sheet_response(str(spec.title), [column.head for column in columns], rows)
+        spec = FilteredCards(self.ordered(Card.objects.filter(pk__in=keys)))
+        return FileResponse(io.BytesIO(exported(spec, "xlsx")), as_attachment=True, filename=f"{spec.title}.xlsx")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = self.request.user.has_perm
@@ -82,7 +91,7 @@ class CardList(ListPage):
             self.filterset.judge_names()
         return super().get_context_data(
             may_print_labels=may("assets.print_labels"),
-            import_url="/imports/" if may("assets.import_card") else "",
+            import_url=reverse("importing:run-create", args=[CardSpec.slug]) if may("assets.import_card") else "",
             **kwargs,
         )
 
@@ -151,7 +160,6 @@ class CardDetail(DetailPage):
             upload_url=reverse("assets:file-add", args=[card.pk]) if may("assets.change_card") else "",
             sees_room=rooms_seen_by(self.request.user).filter(pk=card.room_id).exists(),
             may_ledger=may("assets.view_card"),
-            may_print=True,
             may_label=may("assets.print_labels"),
             **kwargs,
         )

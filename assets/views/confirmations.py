@@ -140,7 +140,6 @@ def _page(request: HttpRequest, confirmation: RoomConfirmation, form: AnswerForm
         "seen": stamp(cards),
         "may_answer": can_confirm(request.user, confirmation),  # type: ignore[arg-type]
         "may_withdraw": waiting and request.user.has_perm("assets.ask_confirmation"),
-        "may_print": request.user.has_perm("assets.view_own_cards"),
     }
     return render(request, "assets/confirmation/detail.html", context)
 

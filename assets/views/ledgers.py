@@ -45,13 +45,15 @@ def general(request: HttpRequest) -> HttpResponse:
     on, by = form.cleaned_data["on"], By(form.cleaned_data["by"])
     key = request.GET.get("under", "")
     under = get_object_or_404(PropertyClass, pk=key) if key.isdecimal() else None
+    kept = [("under", under.pk)] if under else []
     rows = balances(by, on=on, scope=Scope(property_class=under))
     context = {
         "title": _("General ledger"),
         "form": form,
         "on": on,
         "by": by.value,
-        "kept": [("under", under.pk)] if under else [],
+        "kept": kept,
+        "what": [*kept, ("on", on.isoformat()), ("by", by.value)],
         "under": under,
         "heads": [_head(row, by, on.isoformat()) for row in rows],
         "total": total(row.amount for row in rows),
@@ -83,6 +85,7 @@ def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "title": TITLES[kind]() % {"name": thing},
         "form": form,
         "kept": [],
+        "what": [("first", shown.first.isoformat() if shown.first else ""), ("last", last.isoformat())],
         "kind": kind,
         "thing": thing,
         "ledger": shown,
@@ -90,7 +93,7 @@ def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "brought": shown.lines[page.start - 1].balance if page.start else shown.opening,
         "page": page,
         "page_sizes": [],
-        "print_url": reverse(f"assets:{kind}-ledger-print", args=[pk]) if kind in {"class", "room"} else "",
+        "print_url": reverse("assets:ledger-print", args=[kind, pk]),
     }
     return render(request, "assets/ledger/one.html", context)
 
@@ -108,5 +111,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     """What a month changed in the general ledger, paper by paper."""
     form = MonthForm(request.GET)
     first, last = form.cleaned_data["month"]
-    context = {"title": _("Month's changes of property"), "form": form, "kept": [], "changes": changes_in(first, last)}
+    context = {
+        "title": _("Month's changes of property"),
+        "form": form,
+        "kept": [],
+        "changes": changes_in(first, last),
+        "what": [("month", f"{first:%Y-%m}")],
+    }
     return render(request, "assets/ledger/changes.html", context)

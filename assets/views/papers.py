@@ -1,58 +1,139 @@
-"""Property on official paper: the same facts as on the pages, as PDF or Excel."""
+"""Property on official paper: each button makes one of the papers of ``printing``, as PDF or Excel."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from assets import printing
 from assets.forms.ledgers import BalanceForm, MonthForm, PeriodForm
-from assets.models import PropertyClass
-from assets.queries.scope import cards_seen_by, movements_seen_by, rooms_seen_by
+from assets.labels import site_of
 from logistics.base.permissions import requires
-from logistics.school.models import Room
+from logistics.printing.choices import Output
+from logistics.printing.services import print_paper
+from logistics.school.models import School
 
 
-def deliver(request: HttpRequest, *facts: Any) -> HttpResponse:
-    raise Http404
+def deliver(request: HttpRequest, paper: Callable[..., Any], **parameters: Any) -> HttpResponse:
+    """Have the paper made and go to its file, or where one sees how far it is. 404 for what one may not see."""
+    wanted = Output.XLSX if request.POST.get("output") == Output.XLSX else Output.PDF
+    try:
+        job = print_paper(person=request.user, form=paper, parameters=parameters, output=wanted)  # type: ignore[arg-type]
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect("assets:card-list")
+    return redirect(job.open_url)
 
 
+def ticked(request: HttpRequest) -> list[int]:
+    """The rows that were ticked in a list."""
+    return [int(key) for key in request.POST.getlist("pk") if key.isdecimal()]
+
+
+def site(request: HttpRequest) -> str:
+    """Where QR codes on paper lead."""
+    return site_of(School.current(), request.build_absolute_uri("/"))
+
+
+def period(request: HttpRequest) -> dict[str, str]:
+    """The days of a ledger, as the papers take them."""
+    data = PeriodForm(request.POST).cleaned_data
+    return {name: data[name].isoformat() for name in ("first", "last") if data[name]}
+
+
+@require_POST
 @requires("assets.view_own_cards")
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """固定资产卡片."""
-    return deliver(request, get_object_or_404(cards_seen_by(request.user), pk=pk))  # type: ignore[arg-type]
+    return deliver(request, printing.asset_cards, cards=[pk], site=site(request))
 
 
+@require_POST
+@requires("assets.view_own_cards")
+def cards(request: HttpRequest) -> HttpResponse:
+    """固定资产卡片 of the ticked cards, in one file."""
+    if not (keys := ticked(request)):
+        messages.info(request, _("Choose the cards first: tick them in the list."))
+        return redirect("assets:card-list")
+    return deliver(request, printing.asset_cards, cards=keys, site=site(request))
+
+
+@require_POST
 @requires("assets.view_own_cards")
 def movement(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper itself: for a transfer 调拨单."""
-    return deliver(request, get_object_or_404(movements_seen_by(request.user), pk=pk))  # type: ignore[arg-type]
+    """The paper itself, such as 调拨单."""
+    return deliver(request, printing.movement, movement=pk)
 
 
+@require_POST
 @requires("assets.view_own_cards")
-def room_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list of a room to sign."""
-    return deliver(request, get_object_or_404(rooms_seen_by(request.user), pk=pk))  # type: ignore[arg-type]
+def room_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """固定资产分室清单 of what stands in the room now."""
+    return deliver(request, printing.room_lists, rooms=[pk])
 
 
+@require_POST
+@requires("assets.view_card")
+def room_lists(request: HttpRequest) -> HttpResponse:
+    """The same for the ticked rooms, in one file."""
+    if not (keys := ticked(request)):
+        messages.info(request, _("Choose the rooms first: tick them in the list."))
+        return redirect("assets:room-list")
+    return deliver(request, printing.room_lists, rooms=keys)
+
+
+@require_POST
+@requires("assets.view_own_cards")
+def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list as it was signed or disputed."""
+    return deliver(request, printing.confirmation, confirmation=pk)
+
+
+@require_POST
 @requires("assets.view_ledger")
 def general_ledger(request: HttpRequest) -> HttpResponse:
-    """总账."""
-    return deliver(request, BalanceForm(request.GET))
+    """固定资产总账, as divided on the page, at the end of its day."""
+    data, under = BalanceForm(request.POST).cleaned_data, request.POST.get("under", "")
+    last, part = data["on"].isoformat(), int(under) if under.isdecimal() else None
+    return deliver(request, printing.general_ledger, by=data["by"], last=last, under=part)
 
 
+@require_POST
 @requires("assets.view_ledger")
-def class_ledger(request: HttpRequest, pk: int) -> HttpResponse:
-    """分类账."""
-    return deliver(request, get_object_or_404(PropertyClass, pk=pk), PeriodForm(request.GET))
+def ledger(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """固定资产分类账, 分室账, or a department's or keeper's ledger."""
+    papers: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+        "class": (printing.class_ledger, {"property_class": pk}),
+        "room": (printing.room_ledgers, {"rooms": [pk]}),
+        "department": (printing.department_ledger, {"department": pk}),
+        "person": (printing.custodian_ledger, {"custodian": pk}),
+    }
+    if kind not in papers:
+        raise Http404
+    paper, scope = papers[kind]
+    return deliver(request, paper, **scope, **period(request))
 
 
+@require_POST
 @requires("assets.view_ledger")
-def room_ledger(request: HttpRequest, pk: int) -> HttpResponse:
-    """分室账."""
-    return deliver(request, get_object_or_404(Room, pk=pk), PeriodForm(request.GET))
+def room_ledgers(request: HttpRequest) -> HttpResponse:
+    """固定资产分室账 of the ticked rooms, in one file."""
+    if not (keys := ticked(request)):
+        messages.info(request, _("Choose the rooms first: tick them in the list."))
+        return redirect("assets:room-list")
+    return deliver(request, printing.room_ledgers, rooms=keys)
 
 
+@require_POST
 @requires("assets.view_ledger")
 def changes(request: HttpRequest) -> HttpResponse:
-    """The month's changes."""
-    return deliver(request, MonthForm(request.GET))
+    """固定资产增减变动月报."""
+    first, _last = MonthForm(request.POST).cleaned_data["month"]
+    return deliver(request, printing.months_changes, month=f"{first:%Y-%m}")

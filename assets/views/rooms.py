@@ -65,6 +65,8 @@ class RoomList(ListPage):
         Column(gettext_lazy("Last confirmation"), value="last_answered"),
     )
     bulk_actions = (
+        BulkAction(gettext_lazy("Print the lists to sign"), "assets:room-lists-print", "assets.view_card"),
+        BulkAction(gettext_lazy("Print the room ledgers"), "assets:room-ledgers-print", "assets.view_ledger"),
         BulkAction(
             gettext_lazy("Ask for confirmation"), "assets:confirmation-ask", "assets.ask_confirmation", get=True
         ),
