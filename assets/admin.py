@@ -42,7 +42,9 @@ class CardAdmin(SchoolAdmin):
     list_select_related = ["property_class", "room", "custodian"]
     search_fields = ["number", "name", "serial_number", "specification"]
     fields = [f.name for f in Card._meta.concrete_fields if f.name not in {"id", "name_sort", "created_at"}]
-    readonly_fields = [name for name in fields if name not in HARMLESS]
+    readonly_fields = [
+        f.name for f in Card._meta.concrete_fields if f.name not in {*HARMLESS, "id", "name_sort", "created_at"}
+    ]
     ordering = ["number", "id"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

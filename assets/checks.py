@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assets.choices import CardState
 from assets.models import Card, LedgerEntry
-from assets.standing import LEDGER_FIELDS
+from assets.standing import ATTRIBUTES, LEDGER_FIELDS
 
 PLACES = ("property_class_id", "department_id", "room_id", "custodian_id")
 
@@ -15,7 +15,7 @@ PLACES = ("property_class_id", "department_id", "room_id", "custodian_id")
 def problems() -> Iterator[str]:
     """A sentence for each card that stands otherwise than its entries say; two statements. Nothing when all is well."""
     booked = _booked()
-    columns = [Card._meta.get_field(name).attname for name in LEDGER_FIELDS]
+    columns = [ATTRIBUTES[name] for name in LEDGER_FIELDS]
     for pk, number, name, state, quantity, value, *place in Card.objects.order_by("number").values_list(
         "pk", "number", "name", "state", *columns
     ):

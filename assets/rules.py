@@ -28,7 +28,7 @@ class Refused(ValidationError):
 class MovementRefused(Refused):
     """Papers written later stand on this one; ``papers`` are those."""
 
-    def __init__(self, message: object, papers: Sequence[Movement] = ()) -> None:
+    def __init__(self, message: str | list[str], papers: Sequence[Movement] = ()) -> None:
         super().__init__(message)
         self.papers = list(papers)
 

@@ -12,6 +12,7 @@ from logistics.base.money import fen, yuan
 
 PLACE_FIELDS = ("property_class", "department", "room", "custodian")
 LEDGER_FIELDS = ("quantity", "value", *PLACE_FIELDS)
+ATTRIBUTES = {field.name: field.attname for field in Card._meta.concrete_fields}  # room: room_id
 # What each kind of paper may change. Places never mix with amounts, so a paper either moves property or alters it.
 FIELDS_OF = {
     MovementKind.TRANSFER: frozenset({"room", "department", "custodian"}),

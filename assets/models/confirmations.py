@@ -18,7 +18,7 @@ class RoomConfirmationQuerySet(models.QuerySet["RoomConfirmation"]):
 
 
 class RoomConfirmation(models.Model):
-    """Asked of the person responsible by the keeper, or by itself at a hand-over; signed with what the list said then."""
+    """Asked of the person responsible by the keeper, or by itself at a hand-over; signed with the list as it was."""
 
     room = models.ForeignKey(Room, models.PROTECT, verbose_name=_("room"), related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person responsible"), related_name="+")

@@ -110,7 +110,7 @@ def _months(card: Card) -> Iterator[Month]:
         before = now
 
 
-def accumulated_sql(on: dt.date) -> ExpressionWrapper:
+def accumulated_sql(on: dt.date) -> ExpressionWrapper[Case]:
     """``accumulated`` of each card as an expression over ``Card``: whole fen, the same rounding."""
     since = Coalesce("acquired_on", "booked_on")
     life = Cast("life_months", BigIntegerField())

@@ -239,4 +239,4 @@ def _lines(entries: QuerySet[LedgerEntry], running: Amount) -> Iterator[Line]:
         if net:
             running += net
             custodian = written[-1][9] or ""
-            yield Line(*key, custodian, net.coming, net.leaving, running)
+            yield Line(*key, custodian=custodian, came=net.coming, left=net.leaving, balance=running)

@@ -265,9 +265,9 @@ def _fund_share(card: Card, name: str, whole: Decimal, value: Decimal) -> Decima
     """By value and not by pieces, so that what two funds make up together is the value on both cards."""
     if not card.value:
         return Decimal(0)
-    complete = card.fiscal_funds is not None and card.other_funds is not None
-    if name == "other_funds" and complete and card.fiscal_funds + card.other_funds == card.value:
-        return value - share(card.fiscal_funds, fen(value), fen(card.value))
+    fiscal, other = card.fiscal_funds, card.other_funds
+    if name == "other_funds" and fiscal is not None and other is not None and fiscal + other == card.value:
+        return value - share(fiscal, fen(value), fen(card.value))
     return share(whole, fen(value), fen(card.value))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assets.choices import PREFIXES, MovementKind
 from assets.models import Card, LedgerEntry, Movement
 from assets.rules import Refused, batches, listed, refuse_day
-from assets.standing import Standing, Step, stamp, steps
+from assets.standing import ATTRIBUTES, Standing, Step, stamp, steps
 from logistics.base.history import acting, now_acting
 from logistics.records.numbers import take
 from logistics.school.models import Person
@@ -121,7 +121,7 @@ class Change:
 def pass_on(held: Sequence[Card], given: Iterable[Card], fields: Iterable[str]) -> None:
     """The caller's objects say what the cards say now."""
     now = {card.pk: card for card in held}
-    names = [Card._meta.get_field(name).attname for name in fields]  # ids: no related row is read
+    names = [ATTRIBUTES[name] for name in fields]  # ids: no related row is read
     for card in given:
         for name in names:
             setattr(card, name, getattr(now[card.pk], name))

@@ -15,11 +15,12 @@ from assets.rules import MovementRefused, Refused, batches, listed
 from assets.services.cards import DESCRIPTION_FIELDS
 from assets.services.movements import reverse
 from assets.services.papers import locked, signed
+from assets.standing import ATTRIBUTES
 from logistics.base import history
 from logistics.base.names import sort_key
 from logistics.school.models import Person
 
-DESCRIBING = tuple(Card._meta.get_field(name).attname for name in DESCRIPTION_FIELDS)
+DESCRIBING = tuple(ATTRIBUTES[name] for name in DESCRIPTION_FIELDS)
 RESTORED = (*DESCRIPTION_FIELDS, "name_sort")
 
 
@@ -114,7 +115,7 @@ def _refuse_later_papers(papers: Sequence[Movement]) -> None:
     if found := list(dict.fromkeys(later)):
         text = _("%(number)s %(name)s has the later paper %(paper)s.")
         messages = [text % {"number": n, "name": name, "paper": paper} for n, name, paper, _pk in found]
-        raise MovementRefused(listed(messages), Movement.objects.filter(pk__in={row[3] for row in found}))
+        raise MovementRefused(listed(messages), list(Movement.objects.filter(pk__in={row[3] for row in found})))
 
 
 def _restore(cards: Sequence[Card], touched: dict[int, Touched]) -> int:

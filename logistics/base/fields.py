@@ -1,7 +1,7 @@
 """Model fields for what every ledger holds: an amount in fen, a sort key for a Chinese name."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +13,19 @@ FEN = Decimal("0.01")
 MOST_YUAN = Decimal("9999999999.99")
 
 
-class MoneyField(models.Field[Decimal | int, Decimal]):
+SetAs_contra = TypeVar("SetAs_contra", contravariant=True)
+GotAs_co = TypeVar("GotAs_co", covariant=True)
+
+
+class MoneyField(models.Field[SetAs_contra, GotAs_co]):
     """An amount in yuan (Decimal, two places) kept as whole fen.
 
     Whole fen add up exactly on both databases; SQLite's sum over a DecimalField is a float.
     ``Sum("value")`` over this field is a Decimal in yuan again.
     """
+
+    _pyi_private_set_type: Decimal | int
+    _pyi_private_get_type: Decimal  # with ``null=True`` or None, as the type checker's plugin knows
 
     description = _("Amount in yuan")
     default_error_messages = {"invalid": _("“%(value)s” is not an amount of money.")}
