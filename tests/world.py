@@ -92,6 +92,7 @@ EXAMPLES: dict[str, Example] = {
     "assets:hand-over": lambda w: {"pk": w.room.pk},
     "assets:department-ledger": lambda w: {"pk": w.department.pk},
     "assets:person-ledger": lambda w: {"pk": w.teacher.pk},
+    "assets:ledger-print": lambda w: {"kind": "room", "pk": w.room.pk},
     "assets:scan": lambda w: {"number": w.card.number},
     "assets:lookup": lambda w: {"kind": "room"},
     "assets:confirmation": lambda w: {"pk": w.confirmation.pk},
