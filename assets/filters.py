@@ -87,7 +87,7 @@ class CardFilter(PageFilterSet):
     room = LookupFilter(kind="room", label=_("Place"))
     building = PickFilter(field_name="room__building", rows=Building.objects.all, label=_("Building"))
     department = PickFilter(rows=Department.objects.all, label=_("Using department"))
-    custodian = LookupFilter(kind="person", label=_("Keeper"))
+    custodian = LookupFilter(kind="person", label=_("Kept by"))
     condition = django_filters.ChoiceFilter(choices=Condition.choices, label=_("Condition"))
     state = django_filters.ChoiceFilter(
         method="in_state", choices=STATES, label=_("State"), empty_label=_("In the ledger")

@@ -108,7 +108,7 @@ class NewCardForm(CardForm):
         help_text=_("For a batch: of all pieces together."),
     )
     room = LookupField("room", label=_("Place"), required=False)
-    custodian = LookupField("person", label=_("Keeper"), required=False)
+    custodian = LookupField("person", label=_("Kept by"), required=False)
     department = LookupField("department", label=_("Using department"), required=False)
     date = forms.DateField(label=_("Date of the paper"), initial=timezone.localdate)
     summary = forms.CharField(

@@ -12,7 +12,7 @@ from assets.queries.ledger import By
 from logistics.base.filters import FilterForm
 
 DEPTHS = [
-    (By.TOP.value, _("Classes")),
+    (By.TOP.value, _("Top classes")),
     (By.SUB.value, _("Subclasses")),
     (By.ITEM.value, _("Items")),
     (By.ROOM.value, _("Rooms")),

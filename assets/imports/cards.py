@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from assets.choices import CardState, MovementKind
 from assets.imports.columns import CardColumns
@@ -28,26 +28,25 @@ from logistics.school.models import Department, Person, Room
 
 PLACES = {"room_id": Room, "department_id": Department, "custodian_id": Person}
 LEDGER_PATHS = {"quantity", "value", "property_class_id", *PLACES}
-_l = gettext_lazy
 
 
 class CardSpec(CardColumns):
     """The asset list. Found by asset number, then by serial number; a blank cell never overwrites."""
 
     slug: ClassVar[str] = "cards"
-    title = _l("Asset list")
-    about = _l("Property with number, name, quantity, value, room and keeper")
+    title = _("Asset list")
+    about = _("Property with number, name, quantity, value, room and keeper")
     permission = "assets.import_card"
     undo_permission = "assets.undo_import"
     export_permission = "assets.export_card"
     keys = ("number", "serial_number")
     dated = True
     sentences = {
-        "written_off": _l("nothing: this card has been written off and can no longer be changed"),
-        "later_paper": _l("nothing dated {day}: this card has a later paper, of {last}"),
-        "serial": _l("a serial number of its own; card {number} has this one"),
-        "amount": _l("{amount}: {quantity} × {price}"),
-        "funds": _l("amounts that together are the value, {value}"),
+        "written_off": _("nothing: this card has been written off and can no longer be changed"),
+        "later_paper": _("nothing dated {day}: this card has a later paper, of {last}"),
+        "serial": _("a serial number of its own; card {number} has this one"),
+        "amount": _("{amount}: {quantity} × {price}"),
+        "funds": _("amounts that together are the value, {value}"),
     }
 
     class Meta:
@@ -172,7 +171,7 @@ class CardSpec(CardColumns):
     def undo(self) -> list[Paper]:
         assert self.run is not None
         undone = undo_import(
-            person=self.person, source=self.run.source, date=timezone.localdate(), summary=_("Import taken back")
+            person=self.person, source=self.run.source, date=timezone.localdate(), summary=gettext("Import taken back")
         )
         return [shown(paper, 0) for paper in undone.reversals]
 
@@ -189,7 +188,7 @@ class CardSpec(CardColumns):
     @property
     def summary(self) -> str:
         assert self.run is not None
-        return self.run.summary or _("Import of %(file)s") % {"file": self.run.name}
+        return self.run.summary or gettext("Import of %(file)s") % {"file": self.run.name}
 
     def target_url(self, pk: int) -> str:
         return reverse("assets:card-detail", args=[pk])
@@ -214,5 +213,5 @@ def half_place(price: Decimal) -> Decimal:
 
 
 def shown(paper: Movement, cards: int) -> Paper:
-    note = _("%(count)d cards") % {"count": cards} if cards else ""
+    note = ngettext("%(count)d card", "%(count)d cards", cards) % {"count": cards} if cards else ""
     return Paper(f"{paper.get_kind_display()} {paper.number}", reverse("assets:movement-detail", args=[paper.pk]), note)

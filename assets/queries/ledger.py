@@ -226,6 +226,7 @@ def ledger(*, last: dt.date, first: dt.date | None = None, scope: Scope = Scope(
 
 
 LINE_COLUMNS = ("date", "movement_id", "movement__number", "movement__kind", "movement__summary")
+NAMES = ("date", "movement_id", "paper", "kind", "summary", "card_id", "card_number", "card_name", "unit")
 CARD_COLUMNS = ("card_id", "card__number", "card__name", "card__unit")
 
 
@@ -239,4 +240,5 @@ def _lines(entries: QuerySet[LedgerEntry], running: Amount) -> Iterator[Line]:
         if net:
             running += net
             custodian = written[-1][9] or ""
-            yield Line(*key, custodian=custodian, came=net.coming, left=net.leaving, balance=running)
+            named: dict[str, Any] = dict(zip(NAMES, key, strict=True))
+            yield Line(**named, custodian=custodian, came=net.coming, left=net.leaving, balance=running)

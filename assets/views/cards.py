@@ -60,7 +60,7 @@ class CardList(ListPage):
         Column(gettext_lazy("Quantity"), "quantity", number=True, total="quantity"),
         Column(gettext_lazy("Value (yuan)"), "value", money=True, total="value"),
         Column(gettext_lazy("Place"), "room__name_sort"),
-        Column(gettext_lazy("Keeper"), "custodian__name_sort", phone=False),
+        Column(gettext_lazy("Kept by"), "custodian__name_sort", phone=False),
         Column(gettext_lazy("Condition"), "condition", phone=False),
         Column(gettext_lazy("Acquired"), "acquired_on", phone=False),
     )

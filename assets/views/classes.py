@@ -54,7 +54,7 @@ class ClassList(ListPage):
     create_permission = "assets.manage_classes"
     columns = (
         Column(gettext_lazy("Code"), "code", value="code"),
-        Column(gettext_lazy("Name"), "name_sort", value="name"),
+        Column(gettext_lazy("What it is called"), "name_sort", value="name"),
         Column(gettext_lazy("Scheme"), "scheme", value="get_scheme_display", phone=False),
         Column(gettext_lazy("Unit"), value="unit", phone=False),
         Column(gettext_lazy("Cards"), number=True, value="own_cards"),

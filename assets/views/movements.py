@@ -42,7 +42,7 @@ class Transfer(PaperPage):
     def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
         return [
             (_("Place"), card.room, data["room"]),
-            *_becomes(_("Keeper"), card.custodian, data["custodian"]),
+            *_becomes(_("Kept by"), card.custodian, data["custodian"]),
             *_becomes(_("Using department"), card.department, data["department"]),
         ]
 
@@ -67,7 +67,7 @@ class Custody(PaperPage):
 
     def plan(self, card: Card, data: dict[str, Any]) -> Sequence[Row]:
         return [
-            (_("Keeper"), card.custodian, data["custodian"]),
+            (_("Kept by"), card.custodian, data["custodian"]),
             *_becomes(_("Using department"), card.department, data["department"]),
         ]
 

@@ -100,7 +100,7 @@ class RoomDetail(ListPage):
         Column(gettext_lazy("Asset name"), "name_sort", value="name"),
         Column(gettext_lazy("Quantity"), "quantity", number=True, total="quantity", value="quantity"),
         Column(gettext_lazy("Value (yuan)"), "value", money=True, total="value", value="value"),
-        Column(gettext_lazy("Keeper"), "custodian__name_sort", value="custodian__name", phone=False),
+        Column(gettext_lazy("Kept by"), "custodian__name_sort", value="custodian__name", phone=False),
         Column(gettext_lazy("Condition"), "condition", value="get_condition_display", phone=False),
     )
     bulk_actions = CardList.bulk_actions
