@@ -70,9 +70,9 @@ def general_ledger(*, by: By, first: dt.date, last: dt.date, scope: Scope = Scop
 
 
 HEADS: dict[By, Callable[[], str]] = {
-    By.TOP: lambda: pgettext("property", "Classes"),
-    By.SUB: lambda: pgettext("property", "Subclasses"),
-    By.ITEM: lambda: pgettext("property", "Items"),
+    By.TOP: lambda: _("Top classes"),
+    By.SUB: lambda: _("Subclasses"),
+    By.ITEM: lambda: _("Items"),
     By.ROOM: lambda: _("Rooms"),
     By.DEPARTMENT: lambda: _("Departments"),
     By.CUSTODIAN: lambda: _("Keepers"),
