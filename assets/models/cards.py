@@ -138,6 +138,7 @@ class Card(models.Model):
         indexes = [
             models.Index(fields=["state", "number"]),
             models.Index(fields=["state", "name_sort"]),
+            models.Index(fields=["state", "quantity", "value"]),  # the totals of the list, without reading the rows
             models.Index(fields=["serial_number"]),
         ]
 
