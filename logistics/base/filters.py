@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.forms import NativeForm
+from logistics.base.rendering import PlainRenderer
 from logistics.base.search import matching
 
 
@@ -17,7 +18,7 @@ class FilterForm(NativeForm, forms.Form):
     """The filter bar's form: labels stand above, nothing is required."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, renderer=PlainRenderer(), **kwargs)
         for field in self.fields.values():
             select = isinstance(field.widget, forms.Select)
             field.widget.attrs.setdefault("class", "form-select" if select else "form-control")

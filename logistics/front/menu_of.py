@@ -1,6 +1,7 @@
 """The menu of one person: what the apps declare, less what the person may not use."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -33,12 +34,18 @@ def menu_of(person: Any, path: str = "") -> list[Heading]:
     for section in sections:
         heading = headings.setdefault(str(section.label), Heading(str(section.label)))
         heading.lines += [
-            Line(str(place.label), reverse(place.url_name, args=place.args), str(place.about))
+            Line(str(place.label), _address(place.url_name, *place.args), str(place.about))
             for place in section.places
             if place.is_for(allowed, everything=person.is_superuser)
         ]
     _mark(path, [line for heading in headings.values() for line in heading.lines])
     return [heading for heading in headings.values() if heading.lines]
+
+
+@cache
+def _address(url_name: str, *arguments: object) -> str:
+    """Every page asks for every line; the addresses do not change while the program runs."""
+    return reverse(url_name, args=arguments)
 
 
 def _mark(path: str, lines: list[Line]) -> None:

@@ -87,3 +87,10 @@ def test_any_page_prints_without_what_one_clicks(visit, somebody, screen):
     expect(page.locator(".top")).to_be_hidden()
     expect(page.locator("#menu")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_on_a_phone_a_list_starts_with_its_rows_and_filters_unfold(visit, somebody):
+    page = visit("/school/people/", somebody, screen="phone", scripts=False)
+    expect(page.locator(".filters .filter").first).to_be_hidden()
+    page.click(".filters-unfold")
+    expect(page.locator(".filters .filter").first).to_be_visible()

@@ -78,7 +78,8 @@ class ListPage(RequiresPermission, TemplateView):
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """In the order asked for, ties by key, so that pages neither overlap nor miss a row."""
         by = [self.sort] if self.sort else list(self.ordering or self.model._meta.ordering or ())
-        return rows.order_by(*by, "pk" if "-pk" not in by and "pk" not in by else by.pop())
+        tied = not {"pk", "-pk", "id", "-id"}.isdisjoint(by)
+        return rows.order_by(*by) if tied else rows.order_by(*by, "pk")
 
     @cached_property
     def sums(self) -> dict[str, Any]:
