@@ -35,6 +35,7 @@ movement_patterns = [
 ledger_patterns = [
     path("", ledgers.general, name="general-ledger"),
     path("print/", papers.general_ledger, name="general-ledger-print"),
+    path("whole/", ledgers.one, {"kind": "whole"}, name="whole-ledger"),
     path("class/<int:pk>/", ledgers.one, {"kind": "class"}, name="class-ledger"),
     path("room/<int:pk>/", ledgers.one, {"kind": "room"}, name="room-ledger"),
     path("department/<int:pk>/", ledgers.one, {"kind": "department"}, name="department-ledger"),

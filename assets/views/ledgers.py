@@ -19,6 +19,7 @@ from logistics.base.views.paging import Page
 from logistics.school.models import Department, Person, Room
 
 LINES = 200
+NOTHING = 0  # in place of a key: what stands under no class, room, department or person
 DEEPER = {By.TOP: By.SUB, By.SUB: By.ITEM}
 SCOPES: dict[str, tuple[type[Model], str]] = {
     "class": (PropertyClass, "property_class"),
@@ -57,48 +58,63 @@ def general(request: HttpRequest) -> HttpResponse:
         "under": under,
         "heads": [_head(row, by, on.isoformat()) for row in rows],
         "total": total(row.amount for row in rows),
+        "all_lines": _all_lines(under, on.isoformat()),
     }
     return render(request, "assets/ledger/general.html", context)
 
 
 def _head(row: Balance, by: By, on: str) -> Head:
-    if row.row is None:
-        return Head(row)
-    kind = KINDS.get(by, "class")
-    lines = f"{reverse(f'assets:{kind}-ledger', args=[row.row.pk])}?{urlencode({'last': on})}"
-    if by not in DEEPER:
+    kind, key = KINDS.get(by, "class"), row.row.pk if row.row else NOTHING
+    lines = f"{reverse(f'assets:{kind}-ledger', args=[key])}?{urlencode({'last': on})}"
+    if by not in DEEPER or row.row is None:
         return Head(row, lines=lines)
     down = urlencode({"by": DEEPER[by].value, "under": row.row.pk, "on": on})
     return Head(row, f"{reverse('assets:general-ledger')}?{down}", lines)
 
 
+def _all_lines(under: PropertyClass | None, on: str) -> str:
+    address = reverse("assets:class-ledger", args=[under.pk]) if under else reverse("assets:whole-ledger")
+    return f"{address}?{urlencode({'last': on})}"
+
+
 @requires("assets.view_ledger")
-def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """The ledger of one class, room, department or person: brought forward, its lines, what remains."""
-    model, name = SCOPES[kind]
-    thing = get_object_or_404(model, pk=pk)
+def one(request: HttpRequest, kind: str, pk: int = NOTHING) -> HttpResponse:
+    """The ledger of one class, room, department or person: what stood before, its lines, what remains.
+
+    Key 0 is what stands under none of that kind; the kind "whole" is all of it.
+    """
+    scope, thing = _scope(kind, pk)
     form = PeriodForm(request.GET)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    shown = ledger(first=first and min(first, last), last=last, scope=Scope(**{name: thing}))
+    shown = ledger(first=first and min(first, last), last=last, scope=scope)
     page = Page.at(request.GET.get("page", ""), LINES, len(shown.lines))
     context: dict[str, Any] = {
-        "title": TITLES[kind]() % {"name": thing},
+        "title": TITLES[kind]() % {"name": thing or _("Not entered")},
         "form": form,
         "kept": [],
         "what": [("first", shown.first.isoformat() if shown.first else ""), ("last", last.isoformat())],
-        "kind": kind,
-        "thing": thing,
         "ledger": shown,
         "lines": shown.lines[page.start : page.start + LINES],
         "brought": shown.lines[page.start - 1].balance if page.start else shown.opening,
         "page": page,
         "page_sizes": [],
-        "print_url": reverse("assets:ledger-print", args=[kind, pk]),
+        "print_url": reverse("assets:ledger-print", args=[kind, pk]) if thing else "",
     }
     return render(request, "assets/ledger/one.html", context)
 
 
+def _scope(kind: str, pk: int) -> tuple[Scope, Model | None]:
+    if kind == "whole":
+        return Scope(), None
+    model, name = SCOPES[kind]
+    if pk == NOTHING:
+        return Scope(without=name), None
+    thing = get_object_or_404(model, pk=pk)
+    return Scope(**{name: thing}), thing  # type: ignore[arg-type]
+
+
 TITLES = {
+    "whole": lambda: _("All lines of the ledger"),
     "class": lambda: _("Class ledger: %(name)s"),
     "room": lambda: _("Room ledger: %(name)s"),
     "department": lambda: _("Department's ledger: %(name)s"),

@@ -24,10 +24,10 @@
     if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
   });
 
-  // A form is sent once, however often its button is pressed.
+  // A form is sent once, however often its button is pressed; not one that fetches a file (data-again).
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.id === "bulk") return;
+    if (event.defaultPrevented || form.method !== "post" || form.id === "bulk" || "again" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
   });
