@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from logistics.printing.totals import Totals, total_of
 # A4 inside the margins of print.css: 20 mm to bind at the left, 12 mm elsewhere, less the page number's line.
 PORTRAIT, LANDSCAPE = (178.0, 267.0), (265.0, 180.0)
 TITLE, META, TABLE_HEAD = 19.0, 6.2, 7.2
-LABEL, PICTURE, PICTURE_HEIGHT = 25.0, 38.0, 50.0
+LABEL, PICTURE_ROWS, PICTURE_HEIGHT = 25.0, 5, 50.0
 SIGNATURE_LINE, SIGNATURE_BOX, BOXES_PER_ROW = 13.0, 23.2, 4
 CAPITALS, NOTE, SPARE = 8.4, 5.0, 3.0
 MOST_LINES_IN_CELL = 20
@@ -185,13 +185,21 @@ class Layout:
 
     @cached_property
     def box_widths(self) -> list[float]:
-        """Widths of the grid's columns: label and value by turns, the picture last."""
-        return [LABEL, self.value_width] * self.paper.facts_per_row + ([PICTURE] if self.paper.picture else [])
+        """Widths of the grid's columns: label and value by turns."""
+        return [LABEL, self.value_width] * self.paper.facts_per_row
+
+    @property
+    def picture_box(self) -> str:
+        """Size of the place beside the first boxes (CSS); empty without a picture."""
+        rows = self.box_rows[: self.box_rows[0].picture_rows]
+        height = sum(row.height for row in rows)
+        size = f"width:{self.value_width + LABEL:.2f}mm;height:{height:.2f}mm;line-height:{height:.2f}mm"
+        return size if rows else ""
 
     @property
     def value_width(self) -> float:
         per_row = self.paper.facts_per_row
-        return round((self.inner - LABEL * per_row - (PICTURE if self.paper.picture else 0)) / per_row, 2)
+        return round(self.inner / per_row - LABEL, 2)
 
     def room(self, first: bool) -> float:
         """Height left for rows."""
@@ -199,45 +207,40 @@ class Layout:
 
 
 def _box_rows(layout: Layout) -> Iterator[BoxRow]:
-    groups = list(_grouped(layout.paper.facts, layout.paper.facts_per_row))
-    beside = 0
-    if layout.paper.picture:
-        beside = min(next((i for i, group in enumerate(groups) if group[0].wide), len(groups)), 7)
-    for index, group in enumerate(groups):
-        boxes, lines = _boxes(layout, group, beside_picture=index < beside)
-        height = max(layout.type.height(lines) + 1, PICTURE_HEIGHT / beside if index < beside else 0)
-        yield BoxRow(boxes, round(height, 2), beside if beside and index == 0 else 0)
+    """Rows of boxes; the picture takes the place of the last box of the first rows."""
+    per_row = layout.paper.facts_per_row
+    groups = list(_grouped(layout.paper.facts, per_row, PICTURE_ROWS if layout.paper.picture and per_row > 1 else 0))
+    beside = sum(1 for _group, is_beside in groups if is_beside)
+    for index, (group, is_beside) in enumerate(groups):
+        boxes, lines = _boxes(layout, group, per_row - is_beside)
+        height = max(layout.type.height(lines) + 1, PICTURE_HEIGHT / beside if is_beside else 0)
+        yield BoxRow(boxes, round(height, 2), beside if index == 0 else 0)
 
 
-def _boxes(layout: Layout, group: tuple[Fact, ...], *, beside_picture: bool) -> tuple[tuple[Box, ...], int]:
-    """The boxes of one row, the last one stretched to the edge, and the lines they need."""
-    stretch = 2 * (layout.paper.facts_per_row - len(group))
-    below_picture = bool(layout.paper.picture) and not beside_picture
+def _boxes(layout: Layout, group: tuple[Fact, ...], places: int) -> tuple[tuple[Box, ...], int]:
+    """The boxes of one row, the last one stretched over the places left, and the lines they need."""
+    left = places - len(group)
     boxes, most = [], 1
     for fact in group:
-        last = fact is group[-1]
-        width = layout.value_width
-        if last:
-            width += stretch // 2 * (layout.value_width + LABEL) + (PICTURE if below_picture else 0)
-        text, lines = fitted(fact.text, layout.type.ems_in(width))
-        boxes.append(Box(fact.label, text, 1 + (stretch + below_picture if last else 0)))
+        more = left if fact is group[-1] else 0
+        text, lines = fitted(fact.text, layout.type.ems_in(layout.value_width + more * (layout.value_width + LABEL)))
+        boxes.append(Box(fact.label, text, 1 + 2 * more))
         most = max(most, lines, fact.lines, line_count(fact.label, layout.type.ems_in(LABEL)))
     return tuple(boxes), most
 
 
-def _grouped(facts: Sequence[Fact], per_row: int) -> Iterator[tuple[Fact, ...]]:
-    row: list[Fact] = []
-    for fact in facts:
-        if fact.wide or len(row) == per_row:
-            if row:
-                yield tuple(row)
-            row = []
-        if fact.wide:
-            yield (fact,)
+def _grouped(facts: Sequence[Fact], per_row: int, beside: int) -> Iterator[tuple[tuple[Fact, ...], bool]]:
+    """The facts of each row, and whether it stands beside the picture: at most ``beside`` rows, no wide one."""
+    rest = list(facts)
+    while rest:
+        if rest[0].wide:
+            row, beside = rest[:1], 0
         else:
-            row.append(fact)
-    if row:
-        yield tuple(row)
+            narrow = list(takewhile(lambda fact: not fact.wide, rest))
+            row = narrow[: per_row - (beside > 0)]
+        yield tuple(row), beside > 0
+        beside -= beside > 0
+        rest = rest[len(row) :]
 
 
 def fitted(text: str, ems: float) -> tuple[str, int]:

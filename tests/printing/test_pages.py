@@ -127,3 +127,34 @@ def test_every_line_is_printed_once_and_no_page_is_too_full(names, landscape, de
     for page in pages:
         used = sum(row.height for row in page.rows) + (layout.tail if page.is_last else 0)
         assert used <= layout.room(first=page.is_first) + 0.01
+
+
+def form(count: int, **fields) -> Layout:
+    facts = tuple(Fact(f"栏{i}", f"值{i}") for i in range(count))
+    return Layout(Paper(title="卡片", school="阳光小学", look=Look.FORM, facts=facts, **fields))
+
+
+def test_boxes_fill_their_rows():
+    rows = form(7, facts_per_row=3).box_rows
+    assert [[box.label for box in row.boxes] for row in rows] == [["栏0", "栏1", "栏2"], ["栏3", "栏4", "栏5"], ["栏6"]]
+    assert [sum(1 + box.span for box in row.boxes) for row in rows] == [6, 6, 6]
+
+
+def test_a_picture_stands_beside_the_first_boxes():
+    layout = form(16, facts_per_row=3, picture="data:image/png;base64,")
+    assert [len(row.boxes) for row in layout.box_rows] == [2, 2, 2, 2, 2, 3, 3]
+    assert [row.picture_rows for row in layout.box_rows] == [5, 0, 0, 0, 0, 0, 0]
+    assert sum(row.height for row in layout.box_rows[:5]) >= 50
+    assert layout.picture_box.startswith("width:59.17mm;height:5")
+
+
+def test_a_picture_ends_before_a_wide_box():
+    facts = (Fact("名称", "x"), Fact("备注", "x", wide=True), Fact("数量", 1))
+    layout = Layout(Paper(title="x", school="x", look=Look.FORM, facts=facts, facts_per_row=2, picture="data:,"))
+    assert [row.picture_rows for row in layout.box_rows] == [1, 0, 0]
+    assert layout.box_rows[0].height == 50
+
+
+@pytest.mark.parametrize("fields", [{}, {"picture": "data:,", "facts_per_row": 1}])
+def test_without_room_or_picture_there_is_no_place_for_it(fields):
+    assert form(3, **fields).picture_box == ""
