@@ -40,6 +40,7 @@ class CardSpec(CardColumns):
     undo_permission = "assets.undo_import"
     export_permission = "assets.export_card"
     keys = ("number", "serial_number")
+    named_by = ("number", "name")
     dated = True
     sentences = {
         "written_off": _("nothing: this card has been written off and can no longer be changed"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from logistics.importing.cells import packed, unpacked
 from logistics.importing.choices import GOOD, SETTLED, RunState, Trouble, Verdict
-from logistics.importing.cleaning import CellProblem, clean_text
+from logistics.importing.cleaning import CellProblem
 from logistics.importing.columns import Column, ImportSpec, Row
 from logistics.importing.grids import Uncalculated
 from logistics.importing.headers import ColumnHead
@@ -15,6 +15,7 @@ from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.widgets import PLAIN, CodeWidget, Reading
 
 MARKS_LENGTH = 600
+NOT_FOUND = (Trouble.CELL, Trouble.AMBIGUOUS, Trouble.RULE)  # of a key: whether the record is new is not known
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,12 @@ def clean(row: Row, name: str, column: Column, cell: Any, reading: Reading) -> N
     except CellProblem:
         if not (column.reckoned and isinstance(cell, Uncalculated)):
             row.fault(name, Trouble.CELL)
+            row.spellings[name] = str(cell)
         return
     if value is not None:
         row.values[name] = value
-        if isinstance(column.widget, CodeWidget) and cell != value and (text := clean_text(cell)) != value:
-            row.spellings[name] = str(text)
+        if isinstance(column.widget, CodeWidget) and isinstance(cell, str) and (text := cell.strip()) != value:
+            row.spellings[name] = text
 
 
 def stored(spec: ImportSpec, record: ImportRow) -> Row:
@@ -170,6 +172,8 @@ def columns_present(spec: ImportSpec) -> set[str]:
 def compare(spec: ImportSpec, row: Row, present: set[str]) -> None:
     """Resolve names and set what the row gives its record; blanks give nothing."""
     record, instance = row.record, row.instance
+    if instance is not None and record.faults:
+        record.faults = [fault for fault in record.faults if not stands_so(spec, row, fault)]
     faulty = {fault[0] for fault in record.faults}
     for name, value in row.values.items():
         column = spec.columns[name]
@@ -190,8 +194,16 @@ def compare(spec: ImportSpec, row: Row, present: set[str]) -> None:
         elif now != new and not same_text(column, now, new):
             row.given[path] = new
             record.changes[name] = [column.widget.shown(now), column.widget.shown(new)]
-    if instance is None:
+    if instance is None and not any(fault[0] in spec.keys and fault[1] in NOT_FOUND for fault in record.faults):
         demand(spec, row, present, faulty)
+
+
+def stands_so(spec: ImportSpec, row: Row, fault: list[Any]) -> bool:
+    """Whether a cell that no list should have is just what the record says: a thing that is called 同上."""
+    column = spec.columns.get(fault[0])
+    if fault[1] != Trouble.CELL or column is None or not column.attribute or fault[0] not in row.spellings:
+        return False
+    return bool(getattr(row.instance, column.path) == row.spellings[fault[0]])
 
 
 def same_text(column: Column, now: Any, value: Any) -> bool:

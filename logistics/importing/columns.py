@@ -78,7 +78,7 @@ class Row:
     def __init__(self, record: ImportRow, values: dict[str, Any], spellings: dict[str, str] | None = None) -> None:
         self.record = record
         self.values = values  # by column, blanks left out
-        self.spellings = spellings or {}  # codes that the cell spells otherwise: full width, with spaces
+        self.spellings = spellings or {}  # codes that the cell spells otherwise, and cells that could not be cleaned
         self.given: dict[str, Any] = {}  # by path: what a commit sets
         self.instance: Any = None
 
@@ -105,10 +105,12 @@ class ImportSpec(ModelResource):
     undo_permission: ClassVar[str]
     export_permission: ClassVar[str]
     keys: ClassVar[Sequence[str]]  # columns that find a record, the surest first
+    named_by: ClassVar[Sequence[str]]  # columns that tell people which row it is
     ignored: ClassVar[Sequence[str]] = ()  # further words that stand in headers
     sentences: ClassVar[Mapping[str, Text]] = {}  # of this app's rules, by the ``rule`` in a fault's details
     dated: ClassVar[bool] = False  # commits write papers that bear a date
     fields: dict[str, Column]
+    do_not_call_in_templates = True
 
     def __init__(self, run: ImportRun | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -93,6 +93,7 @@ class StaffSpec(SchoolSpec):
     about = _("Everybody who works at the school, with department and office")
     export_permission = "school.import_school"
     keys = ("staff_number", "name")
+    named_by = ("staff_number", "name")
     page = "school:person-detail"
     sentences = {
         "admin": _("nothing: this person’s entry is kept by the administrator"),
@@ -184,6 +185,7 @@ class RoomSpec(SchoolSpec):
     slug, title = "rooms", _("Rooms")
     about = _("Rooms and other places with the person responsible")
     keys = ("name",)
+    named_by = ("name",)
     page = "school:room-detail"
     sentences = {"responsible": _("{now}; the person responsible changes by a hand-over of the room")}
 
@@ -298,6 +300,7 @@ class ClassSpec(SchoolSpec):
     slug, title = "classes", _("Classes")
     about = _("The classes of this school year with homeroom teacher and pupil keeper")
     keys = ("name",)
+    named_by = ("name",)
     page = "school:class-detail"
 
     name = Column(

@@ -108,7 +108,10 @@ class MoneyWidget(CellWidget):
         return amount
 
     def shown(self, value: Decimal | None) -> str:
-        return "" if value is None else f"{value:,f}"
+        if value is None:
+            return ""
+        text = f"{value:,.{self.places}f}"
+        return text if self.places == 2 else text[:-2] + text[-2:].rstrip("0")
 
     def pack(self, value: Decimal | None) -> str | None:
         return None if value is None else str(value)

@@ -20,6 +20,7 @@ from logistics.importing.problems import Problem, Teller
 from logistics.importing.queries import counts, facets, shown_values, teller
 from logistics.importing.services.mending import leave_out, mend_row
 from logistics.importing.views.access import for_importers, run_or_404
+from logistics.importing.widgets import IntegerWidget, MoneyWidget
 
 PAGE_SIZES = (50, 100)
 MOST_OFFERED = 400  # names in the list behind an input
@@ -53,9 +54,8 @@ def shown_row(tell: Teller, row: ImportRow, columns: list[str] | None = None) ->
 
 
 def title_of(tell: Teller, row: ImportRow) -> str:
-    """What the row is about: its first two values, number and name."""
-    names = [*tell.spec.keys[:1], *(name for name, column in tell.spec.columns.items() if column.required)]
-    return " ".join(str(row.values[name]) for name in dict.fromkeys(names) if name in row.values)[:80]
+    """What the row is about: number and name."""
+    return " ".join(str(row.values[name]) for name in tell.spec.named_by if name in row.values)[:80]
 
 
 def filtered(request: HttpRequest, run: ImportRun, verdict: str) -> QuerySet[ImportRow]:
@@ -104,12 +104,20 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         "page_sizes": PAGE_SIZES,
         "shown_rows": shown_rows,
         "columns": [str(tell.spec.columns[name].label) for name in columns],
+        "table_class": table_class(tell, columns),
         "sheets": [(at, t["sheet"]) for at, t in enumerate(run.tables) if t["use"]],
         "may_change": run.open and request.user.has_perm(tell.spec.permission),
         "lists": name_lists(tell, shown_rows),
         **facets_of(run, tell, tab),
     }
     return render(request, "importing/row/list.html", context)
+
+
+def table_class(tell: Teller, columns: list[str]) -> str:
+    """Which columns hold figures; the first column says where the row stands."""
+    figures = (MoneyWidget, IntegerWidget)
+    widgets = [tell.spec.columns[name].widget for name in columns]
+    return " ".join(f"num-{at}" for at, widget in enumerate(widgets, 2) if isinstance(widget, figures))
 
 
 def facets_of(run: ImportRun, tell: Teller, tab: str) -> dict[str, Any]:
