@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -48,8 +49,8 @@ def clients(world) -> dict[str, Client]:
 
 
 @pytest.fixture
-def quick_papers(monkeypatch):
-    """Who gets a paper is asked here, not what it looks like: PDFs are not painted."""
+def quick_answers(monkeypatch):
+    """Who gets what is asked here, not what it looks like: PDFs are not painted, refusals have no page."""
     from weasyprint import HTML
 
     class Blank:
@@ -61,6 +62,10 @@ def quick_papers(monkeypatch):
         def copy(self, *args):
             return self
 
+    for code in (400, 403, 404, 500):
+        monkeypatch.setattr(
+            f"logistics.urls.handler{code}", lambda *args, code=code, **kwargs: HttpResponse(status=code)
+        )
     logging.disable(logging.CRITICAL)
     monkeypatch.setattr(HTML, "render", lambda *args, **kwargs: Blank())
     monkeypatch.setattr(HTML, "write_pdf", lambda *args, **kwargs: b"%PDF-")
@@ -94,7 +99,7 @@ def row(name: str, url: str, method: str, clients: dict[str, Client]) -> list[st
 
 
 @pytest.mark.requirement("O02")
-def test_everybody_gets_what_the_table_says(world, clients, quick_papers):
+def test_everybody_gets_what_the_table_says(world, clients, quick_answers):
     urls = {address.name: reverse(address.name, kwargs=address.example(world)) for address in addresses()}
     found = [row(name, url, method, clients) for name, url in urls.items() for method in ("GET", "POST")]
     broken = [r[:2] for r in found if any(answer.startswith("5") for answer in r[2:])]
