@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,75 +13,108 @@ import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-PORT = 8765
+from tests.bench.measure import calibrate
+
 CLOCK = os.sysconf("SC_CLK_TCK")
+CLIENTS, WORKERS = 8, 2
 
 
 @dataclass(frozen=True)
 class Shot:
-    """Milliseconds per request (median and 95th of a hundred), CPU milliseconds per request, KiB before compression."""
+    """Milliseconds a request (median, 95th of a hundred), CPU milliseconds a request, KiB before compression."""
 
     p50: float
     p95: float
     cpu: float
     kib: float
+    calibration: float
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Requests a second, CPU milliseconds a request."""
+
+    rate: float
+    cpu: float
 
 
 class Server:
-    """gunicorn with two sync workers over the bench settings."""
+    """gunicorn with two sync workers over the bench settings and one database."""
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    def __init__(self, pid: int, port: int) -> None:
+        self.pid, self.port = pid, port
+        self.cookies: dict[str, str] = {}
 
-    def cpu(self) -> float:
-        """Seconds of CPU all workers have used so far."""
-        total = 0.0
-        for name in os.listdir("/proc"):
-            if not name.isdecimal():
-                continue
+    def workers(self) -> Iterator[tuple[int, list[str]]]:
+        for name in filter(str.isdecimal, os.listdir("/proc")):
             try:
-                with open(f"/proc/{name}/stat") as file:
-                    fields = file.read().rpartition(")")[2].split()
+                fields = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
             if int(fields[1]) == self.pid:
-                total += (int(fields[11]) + int(fields[12])) / CLOCK
-        return total
+                yield int(name), fields
+
+    def cpu(self) -> float:
+        """Milliseconds of CPU all workers have used so far."""
+        return sum(int(fields[11]) + int(fields[12]) for _pid, fields in self.workers()) * 1000 / CLOCK
+
+    def peak(self) -> float:
+        """The largest worker's peak of memory, MiB."""
+        status = [Path(f"/proc/{pid}/status").read_text() for pid, _fields in self.workers()]
+        return max(int(re.search(r"VmHWM:\s+(\d+)", text)[1]) for text in status) / 1024
+
+    def link(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Through the real login page; the session's cookie is kept for all later requests."""
+        link = self.link()
+        link.request("GET", "/login/")
+        answer = link.getresponse()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.read().decode())
+        if token is None:
+            raise RuntimeError("no form on the login page")
+        csrf = answer.headers["Set-Cookie"].split(";")[0]
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "username": username, "password": password})
+        link.request("POST", "/login/", body, {"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded"})
+        answer = link.getresponse()
+        answer.read()
+        if answer.status != 302:
+            raise RuntimeError(f"{username} could not sign in")
+        kept = [value.split(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
+        self.cookies[username] = "; ".join(kept)
 
 
 @contextmanager
-def served() -> Iterator[Server]:
+def served(database: Path) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     process = subprocess.Popen(
         [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "logistics.wsgi",
-            "--bind",
-            f"127.0.0.1:{PORT}",
-            "--workers",
-            "2",
-            "--log-level",
-            "error",
+            *(sys.executable, "-m", "gunicorn", "logistics.wsgi", "--bind", f"127.0.0.1:{port}"),
+            *("--workers", str(WORKERS), "--log-level", "error"),
         ],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "DATABASE_URL": f"sqlite:///{database}",
+        },
     )
+    server = Server(process.pid, port)
     try:
-        for _ in range(100):
+        for _ in range(300):
             try:
-                get(connection(), "/healthz", "")
+                get(server.link(), "/healthz", "")
                 break
             except OSError:
                 time.sleep(0.1)
-        yield Server(process.pid)
+        yield server
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
-
-
-def connection() -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
 
 
 def get(link: http.client.HTTPConnection, path: str, cookie: str) -> bytes:
@@ -92,49 +126,39 @@ def get(link: http.client.HTTPConnection, path: str, cookie: str) -> bytes:
     return body
 
 
-def sign_in(username: str, password: str) -> str:
-    """The cookies of a signed-in person, through the real login page."""
-    link = connection()
-    link.request("GET", "/login/")
-    answer = link.getresponse()
-    page = answer.read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    if token is None:
-        raise RuntimeError("no form on the login page")
-    csrf = answer.headers["Set-Cookie"].split(";")[0]
-    body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "username": username, "password": password})
-    link.request("POST", "/login/", body, {"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded"})
-    answer = link.getresponse()
-    answer.read()
-    return "; ".join(value.split(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie")
-
-
-def one_client(server: Server, path: str, cookie: str, count: int = 40) -> Shot:
-    link = connection()
-    size = len(get(link, path, cookie))
-    times = []
-    cpu = server.cpu()
+def one_client(server: Server, username: str, path: str, count: int) -> Shot:
+    link, cookie = server.link(), server.cookies[username]
+    for _ in range(2 * WORKERS):  # both workers have the page's templates
+        size = len(get(link, path, cookie))
+    times, calibration, cpu = [], calibrate(), server.cpu()
     for _ in range(count):
         started = time.perf_counter()
         get(link, path, cookie)
         times.append((time.perf_counter() - started) * 1000)
-    spent = (server.cpu() - cpu) * 1000 / count
-    ordered = sorted(times)
-    return Shot(ordered[count // 2], ordered[int(count * 0.95)], spent, size / 1024)
+    spent = (server.cpu() - cpu) / count
+    times.sort()
+    return Shot(times[count // 2], times[int(count * 0.95)], spent, size / 1024, calibration)
 
 
-def eight_clients(path: str, cookie: str, each: int = 15) -> float:
-    """Requests a second with eight clients, ``each`` requests a client."""
+def eight_clients(server: Server, username: str, path: str, each: int) -> Rate:
+    """Eight clients at once, ``each`` requests a client."""
+    cookie, failed = server.cookies[username], []
 
     def run() -> None:
-        link = connection()
-        for _ in range(each):
-            get(link, path, cookie)
+        link = server.link()
+        try:
+            for _ in range(each):
+                get(link, path, cookie)
+        except Exception as error:
+            failed.append(error)
 
-    threads = [threading.Thread(target=run) for _ in range(8)]
-    started = time.perf_counter()
+    threads = [threading.Thread(target=run) for _ in range(CLIENTS)]
+    cpu, started = server.cpu(), time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return 8 * each / (time.perf_counter() - started)
+    if failed:
+        raise failed[0]
+    count = CLIENTS * each
+    return Rate(count / (time.perf_counter() - started), (server.cpu() - cpu) / count)

@@ -1,23 +1,30 @@
 """Measuring: wall and CPU seconds and peak memory of a part, and a loop that says how fast the machine is now."""
 
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One run of one part. Seconds; MiB; ``calibration`` is the fixed loop's seconds right before it."""
+    """One run of one part, in seconds and MiB.
+
+    ``cpu`` counts child processes in, ``child`` is the largest one's peak; ``calibration`` is the fixed loop's seconds
+    right before.
+    """
 
     wall: float
     cpu: float
     peak: float
+    child: float
     calibration: float
     notes: dict[str, Any]
 
@@ -31,37 +38,42 @@ def calibrate() -> float:
     return time.process_time() - started
 
 
-def cpu_so_far() -> float:
+def usage() -> tuple[float, float, float]:
+    """CPU seconds so far, this process and its children; their peaks of memory in MiB."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    spent = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    return spent, own_peak(), children.ru_maxrss / 1024
 
 
-def peak_so_far() -> float:
-    """Peak resident memory of this process and its largest child, MiB."""
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (own.ru_maxrss + children.ru_maxrss) / 1024
+def own_peak() -> float:
+    """Peak of this process since it began; ``ru_maxrss`` would count what the parent held when it forked."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def measure(part: Callable[[], dict[str, Any] | None]) -> Figure:
     calibration = calibrate()
-    cpu, wall = cpu_so_far(), time.perf_counter()
+    spent, wall = usage()[0], time.perf_counter()
     notes = part() or {}
-    return Figure(
-        wall=time.perf_counter() - wall,
-        cpu=cpu_so_far() - cpu,
-        peak=peak_so_far(),
-        calibration=calibration,
-        notes=notes,
-    )
+    wall = time.perf_counter() - wall
+    cpu, peak, child = usage()
+    return Figure(wall, cpu - spent, peak, child, calibration, notes)
 
 
-def in_own_process(part: str, *arguments: object) -> Figure:
-    """Run ``python -m tests.bench PART ...`` and read the figure it prints last."""
+def task(name: str, *arguments: object, database: Path | None = None) -> Figure:
+    """Run a task in a process of its own and read the figure it prints last."""
+    environment = dict(os.environ)
+    if database:
+        environment["DATABASE_URL"] = f"sqlite:///{database}"
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench", part, *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tests.bench.task", name, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     if done.returncode:
-        raise RuntimeError(f"{part}: {done.stderr[-2000:]}")
+        raise RuntimeError(f"{name}: {done.stdout[-500:]}{done.stderr[-2000:]}")
     return Figure(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -69,10 +81,16 @@ def printed(figure: Figure) -> str:
     return json.dumps(asdict(figure))
 
 
-def median(figures: Iterable[Figure], name: str) -> float:
+def median(figures: Iterable[Any], name: str) -> float:
     return statistics.median(getattr(figure, name) for figure in figures)
 
 
-def percentile(values: list[float], share: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+def ratio(ours: Sequence[Any], theirs: Sequence[Any], name: str) -> float:
+    """Median of the rounds' own ratios: what disturbs a round disturbs both sides of it.
+
+    A side that ran fewer rounds (one is enough where it takes minutes) is taken by its median.
+    """
+    if len(ours) == len(theirs):
+        pairs = zip(ours, theirs, strict=True)
+        return statistics.median(getattr(a, name) / (getattr(b, name) or 1e-9) for a, b in pairs)
+    return median(ours, name) / (median(theirs, name) or 1e-9)

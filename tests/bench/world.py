@@ -2,15 +2,12 @@
 
 import datetime as dt
 import itertools
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import xlsxwriter
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
 
 from assets.choices import Scheme
 from assets.models import Card, PropertyClass
@@ -102,23 +99,7 @@ def workbook(path: Path, rows: int) -> None:
         line = [
             f"XZ{i:07d}", name, specification, code, unit, 1 + i % 4, price,
             f"{2010 + i % 16}-{1 + i % 12:02d}-{1 + i % 28:02d}", "总务处",
-            room_names[i % len(room_names)], people_names[i % len(people_names)], "",
+            room_names[i % len(room_names)], people_names[i % len(people_names)], f"第{1 + i % 9}批",
         ]  # fmt: skip
         sheet.write_row(i + 1, 0, line)
     book.close()
-
-
-def snapshot(path: Path) -> None:
-    """Keep the SQLite database as a template file."""
-    connections.close_all()
-    path.unlink(missing_ok=True)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(path)])
-
-
-def restore(path: Path) -> None:
-    connections.close_all()
-    target = Path(settings.DATABASES["default"]["NAME"])
-    for extra in ("-wal", "-shm"):
-        target.with_name(target.name + extra).unlink(missing_ok=True)
-    shutil.copy(path, target)
