@@ -1,10 +1,10 @@
 """What may be done to property and why not, in plain words (forms.md, Assets: "Never"). Reads only."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assets.choices import CardState, ConfirmationState, MovementKind
-from assets.models import Card, LedgerEntry, Movement, RoomConfirmation
-from logistics.school.models import Person, Term
+from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation
+from logistics.school.models import Department, Person, Room, Term
 from logistics.school.models.limits import limit
 
 T = TypeVar("T")
@@ -106,6 +106,29 @@ def refuse_objections(cards: Sequence[Card], day: dt.date) -> None:
     """Raises Refused naming each card that takes no paper of ``day``."""
     if found := objections(cards, day):
         raise Refused(listed(list(found.values())))
+
+
+def refuse_out_of_use(cards: Iterable[Card], columns: Iterable[str]) -> None:
+    """Raises Refused when property would come to a room, department or class out of use, or to somebody who left.
+
+    ``columns`` are those that are written now. One statement each.
+    """
+    found = []
+    given = list(cards)
+    for column in columns:
+        ids = {getattr(card, f"{column}_id") for card in given} - {None}
+        model, used, text = IN_USE[column]
+        found += [text() % {"thing": row} for row in model.objects.filter(pk__in=ids, **{used: False})] if ids else []
+    if found:
+        raise Refused(listed(found))
+
+
+IN_USE: dict[str, tuple[Any, str, Callable[[], str]]] = {
+    "property_class": (PropertyClass, "active", lambda: _("The class %(thing)s is out of use.")),
+    "department": (Department, "active", lambda: _("The department %(thing)s is out of use.")),
+    "room": (Room, "active", lambda: _("The room %(thing)s is out of use.")),
+    "custodian": (Person, "is_active", lambda: _("%(thing)s no longer works here.")),
+}
 
 
 def later_papers(movement: Movement) -> list[Movement]:

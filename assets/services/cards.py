@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from assets.choices import CARD_PREFIX, CardState, MovementKind
 from assets.models import Card, Movement
 from assets.queries.lives import LifeTable
-from assets.rules import Refused, batches, listed, out_of_ledger
+from assets.rules import Refused, batches, listed, out_of_ledger, refuse_out_of_use
 from assets.services.papers import CARD_RELATIONS, demand_day, locked, new_paper, pass_on, signed, write_entries
-from assets.standing import LEDGER_FIELDS, Standing, Step
+from assets.standing import LEDGER_FIELDS, PLACE_FIELDS, Standing, Step
 from logistics.base import history
 from logistics.base.changes import change
 from logistics.base.names import sort_key
@@ -52,6 +52,7 @@ def enter_cards(*, person: Person, date: dt.date, cards: Sequence[Card], summary
     demand_day(date)
     _complete(cards, date)
     _refuse_faulty(cards)
+    refuse_out_of_use(cards, PLACE_FIELDS)
     with signed(person):
         _number(cards, date.year)
         try:

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from assets.choices import CardState, MovementKind
 from assets.models import Card, LedgerEntry, Movement, PropertyClass
 from assets.queries.lives import LifeTable
-from assets.rules import Refused, batches, listed, refuse_objections, refuse_reversal
+from assets.rules import Refused, batches, listed, refuse_objections, refuse_out_of_use, refuse_reversal
 from assets.services.cards import free_numbers, numbers_in_use
 from assets.services.papers import Change, demand_day, locked, new_paper, pass_on, signed, write_entries
-from assets.standing import FIELDS_OF, LEDGER_FIELDS, Place, Step, share
+from assets.standing import FIELDS_OF, LEDGER_FIELDS, PLACE_FIELDS, Place, Step, share
 from logistics.base import history
 from logistics.base.money import fen
 from logistics.school.models import Department, Person, Room
@@ -58,6 +58,8 @@ def move_cards(
     lives = LifeTable.read() if kind == MovementKind.RECLASSIFICATION else None
     made = [_change(card, new[card.pk], lives) for card in held]
     _refuse_unsound(made)
+    columns = {name for values in changes.values() for name in values} & set(PLACE_FIELDS)
+    refuse_out_of_use((change.card for change in made), sorted(columns))
     with signed(person):
         paper = new_paper(person=person, kind=kind, date=date, summary=summary)
         _write(paper, made)

@@ -245,6 +245,25 @@ def test_a_page_shown_before_the_change_is_noticed(keeper, rooms, card):
         transfer(person=keeper, cards=[Card.objects.get()], room=rooms[0], date=LATER, seen=shown)
 
 
+def test_nothing_comes_to_what_is_out_of_use(keeper, stranger, rooms, card):
+    type(rooms[1]).objects.filter(pk=rooms[1].pk).update(active=False)
+    stranger.is_active = False
+    stranger.save()
+    furniture = stock.property_class("A05010201")
+    furniture.active = False
+    furniture.save()
+    for attempt in (
+        lambda: transfer(person=keeper, cards=[card], room=rooms[1], date=LATER),
+        lambda: change_custodian(person=keeper, cards=[card], custodian=stranger, date=LATER),
+        lambda: reclassify(person=keeper, cards=[card], property_class=furniture, date=LATER),
+        lambda: stock.card(keeper, room=rooms[1]),
+        lambda: stock.card(keeper, custodian=stranger),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+    assert Movement.objects.count() == 1
+
+
 def test_a_refused_card_refuses_the_whole_paper(keeper, rooms, card):
     other = stock.card(keeper, room=rooms[1])
     with pytest.raises(Refused):
