@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.filters import PageFilterSet, PickFilter
-from logistics.school.choices import Role
+from logistics.school.choices import Role, RoomKind
 from logistics.school.models import Building, Department, Person, RoleAssignment, Room, SchoolClass, SchoolYear
+from logistics.school.models.years import GRADE_NAMES
 
 
 class PersonFilter(PageFilterSet):
     """Those who work here, unless the ones who left are asked for."""
 
     search_fields = ("name", "username", "staff_number", "position", "phone", "extension")
+    first = ("q", "department", "state")
     department = PickFilter(rows=Department.objects.all)
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -38,6 +40,7 @@ class PersonFilter(PageFilterSet):
 
 class ContactFilter(PageFilterSet):
     search_fields = ("name", "position", "extension", "department__name", "office__name")
+    first = ("q", "department")
     department = PickFilter(rows=Department.objects.all)
 
     class Meta:
@@ -49,7 +52,9 @@ class RoomFilter(PageFilterSet):
     """Rooms in use, unless the others are asked for."""
 
     search_fields = ("name", "number", "responsible__name", "building__name")
+    first = ("q", "building", "kind", "state")
     building = PickFilter(rows=Building.objects.all)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=RoomKind.choices, empty_label=_("all"))
     department = PickFilter(rows=Department.objects.all)
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -79,7 +84,11 @@ def nobody_answers() -> Q:
 
 class ClassFilter(PageFilterSet):
     search_fields = ("homeroom_teacher__name", "pupil_keeper", "room__name")
+    first = ("q", "year", "grade")
     year = PickFilter(rows=SchoolYear.objects.all, empty_label=_("the year of today"))
+    grade = django_filters.ChoiceFilter(
+        label=_("Grade"), choices=[(i, f"{name}年级") for i, name in enumerate(GRADE_NAMES, 1)], empty_label=_("all")
+    )
 
     class Meta:
         model = SchoolClass
@@ -90,7 +99,10 @@ class RoleFilter(PageFilterSet):
     """Roles in force today, unless others are asked for."""
 
     search_fields = ("person__name", "deputy_for__name")
-    role = django_filters.ChoiceFilter(label=_("Role"), choices=[c for c in Role.choices if c[0] != Role.STAFF])
+    first = ("q", "role", "state")
+    role = django_filters.ChoiceFilter(
+        label=_("Role"), choices=[c for c in Role.choices if c[0] != Role.STAFF], empty_label=_("all")
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[("coming", _("not begun yet")), ("over", _("over")), ("all", _("all"))],

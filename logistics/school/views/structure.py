@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from logistics.base.links import links_for
 from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage
 from logistics.school.forms.structure import BuildingForm, DepartmentForm, SchoolForm
 from logistics.school.models import Building, Department, School
@@ -51,7 +52,8 @@ class DepartmentDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         department: Department = self.object
         people, rooms = department.people.working(), department.rooms.filter(active=True)
-        return super().get_context_data(**{"people": people, "rooms": rooms, **kwargs})
+        links = links_for(self.request.user, department)
+        return super().get_context_data(**{"people": people, "rooms": rooms, "links": links, **kwargs})
 
 
 class DepartmentCreate(CreatePage):
