@@ -77,7 +77,7 @@ class Teller:
             stands=stands,
             expected=self.expected(record, places, column, trouble, details),
             trouble=trouble,
-            near=self.near(lookup, trouble, stands) if lookup else [],
+            near=self.near(lookup, trouble, stands) if lookup else [details["amount"]] if "amount" in details else [],
             kind=lookup.kind if lookup else "",
         )
 

@@ -41,6 +41,7 @@ TONES = {
     RunState.UNDONE: "plain",
     RunState.DROPPED: "plain",
 }
+RELOAD = 5  # seconds
 EXPORTS = {"xlsx": EXCEL, "csv": "text/csv; charset=utf-8"}
 
 
@@ -155,7 +156,10 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(run)
     context = {"title": run.name, "run": run, "progress": progress_of(run.pk), "stuck": is_stuck(run)}
     partial = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(request, f"importing/run/{'_progress' if partial else 'progress'}.html", context)
+    answer = render(request, f"importing/run/{'_progress' if partial else 'progress'}.html", context)
+    if not partial:
+        answer["Refresh"] = str(RELOAD)  # where scripts are off
+    return answer
 
 
 @for_importers
