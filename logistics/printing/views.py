@@ -40,7 +40,7 @@ class JobList(ListPage):
         Column(_("Paper"), sort="title"),
         Column(_("Printed"), sort="created_at"),
         Column(_("As"), phone=False),
-        Column(_("Pages"), number=True, sort="total", phone=False),
+        Column(_("Number of pages"), number=True, sort="total", phone=False),
         Column(_("State")),
     ]
 
