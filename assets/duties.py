@@ -1,4 +1,4 @@
-"""What waits for a person in property: rooms to confirm, and for who asked, rooms that were disputed."""
+"""What waits for a person in property: rooms to confirm."""
 
 from collections.abc import Iterator
 

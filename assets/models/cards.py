@@ -135,6 +135,14 @@ class Card(models.Model):
                 violation_error_message=_("The value is below zero."),
             ),
         ]
+        constraints += [
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}),
+                name=f"card_{name}_not_negative",
+                violation_error_message=_("The amount is below zero."),
+            )
+            for name in ("fiscal_funds", "other_funds")
+        ]
         indexes = [
             models.Index(fields=["state", "number"]),
             models.Index(fields=["state", "name_sort"]),

@@ -46,10 +46,10 @@ def locked(cards: Iterable[Card], *, seen: str = "") -> list[Card]:
     for ids in batches(sorted(given)):
         held += Card.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     changed = [card for card in held if Standing.of(card) != Standing.of(given[card.pk])]
-    if changed or len(held) < len(given):
+    if changed:
         text = _("%(card)s has been changed by somebody else meanwhile. Look at it again.")
         raise Refused(listed([text % {"card": card} for card in changed]))
-    if seen and stamp(held) != seen:
+    if len(held) < len(given) or (seen and stamp(held) != seen):
         raise Refused(_("What you were shown has changed meanwhile. Look at it again."))
     return held
 

@@ -105,6 +105,13 @@ def test_no_paper_is_dated_in_a_closed_term(keeper):
     assert stock.card(keeper, date=dt.date(2026, 7, 4)).pk
 
 
+@pytest.mark.parametrize("name", ["fiscal_funds", "other_funds"])
+def test_funds_are_not_below_zero(keeper, name: str):
+    card = stock.card(keeper)
+    with pytest.raises(ValidationError):
+        change_description(person=keeper, card=card, **{name: Decimal("-0.01")})
+
+
 @pytest.mark.parametrize("fields", [{"name": ""}, {"quantity": 0}, {"value": Decimal("-0.01")}, {"unit": "字" * 11}])
 def test_a_faulty_card_is_refused(keeper, fields: dict):
     with pytest.raises(ValidationError):
