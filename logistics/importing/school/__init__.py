@@ -1,0 +1,7 @@
+"""The school's own lists. They stand here because the school lies below the engine."""
+
+from logistics.importing.school.classes import ClassSpec
+from logistics.importing.school.rooms import RoomSpec
+from logistics.importing.school.staff import StaffSpec
+
+__all__ = ["ClassSpec", "RoomSpec", "StaffSpec"]
