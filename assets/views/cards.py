@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from assets.choices import CardState
 from assets.filters import CardFilter
 from assets.forms.cards import CardForm, NewCardForm
-from assets.imports import CardSpec
+from assets.imports.cards import CardSpec
 from assets.labels import address_of, site_of
 from assets.models import Card, RoomConfirmation
 from assets.queries.depreciation import schedule, worth
 from assets.queries.scope import cards_seen_by, rooms_answered_for_by, rooms_seen_by
 from assets.services.cards import change_description, enter_card
+from assets.views.who import who
 from logistics.base.permissions import EVERYONE, requires
 from logistics.base.trail import changes_of
 from logistics.base.views import BulkAction, Column, CreatePage, DetailPage, ListPage, UpdatePage
@@ -79,7 +80,7 @@ class CardList(ListPage):
     def get_row_queryset(self) -> QuerySet[Card]:
         return Card.objects.select_related("property_class", "room", "custodian").only(*SHOWN, *NAMES)
 
-    def export(self) -> HttpResponse:
+    def export(self) -> FileResponse:
         """What is filtered, as the import writes and reads it: read in again it changes nothing."""
         keys = self.filtered.order_by().values("pk")
         spec = FilteredCards(self.ordered(Card.objects.filter(pk__in=keys)))
@@ -115,15 +116,15 @@ class MyProperty(ListPage):
     export_permission = "assets.view_own_cards"
 
     def get_queryset(self) -> QuerySet[Card]:
-        return Card.objects.in_ledger().answered_for_by(self.request.user)
+        return Card.objects.in_ledger().answered_for_by(who(self.request))
 
     def get_row_queryset(self) -> QuerySet[Card]:
         return Card.objects.select_related("room").only(*SHOWN, "room__name")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = RoomConfirmation.objects.waiting_for(self.request.user).filter(room=OuterRef("pk"))
-        rooms = rooms_answered_for_by(self.request.user) | Room.objects.filter(
-            pk__in=RoomConfirmation.objects.waiting_for(self.request.user).values("room")
+        asked = RoomConfirmation.objects.waiting_for(who(self.request)).filter(room=OuterRef("pk"))
+        rooms = rooms_answered_for_by(who(self.request)) | Room.objects.filter(
+            pk__in=RoomConfirmation.objects.waiting_for(who(self.request)).values("room")
         )
         rooms = rooms.annotate(question=Subquery(asked.values("pk")[:1]), occasion=Subquery(asked.values("reason")[:1]))
         return super().get_context_data(rooms=list(rooms.order_by("name_sort")), **kwargs)
@@ -137,7 +138,7 @@ class CardDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[Card]:
         names = ("property_class", "department", "room", "custodian", "managing_department", "split_from")
-        return cards_seen_by(self.request.user).select_related(*names)
+        return cards_seen_by(who(self.request)).select_related(*names)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         card, may = self.object, self.request.user.has_perm
@@ -150,7 +151,7 @@ class CardDetail(DetailPage):
         return super().get_context_data(
             labels={field.name: field.verbose_name for field in Card._meta.concrete_fields},
             state_tone=STATE_TONES[CardState(card.state)],
-            actions=list(actions_on(card, self.request.user)),
+            actions=list(actions_on(card, who(self.request))),
             papers=papers,
             worth=worth(card, timezone.localdate()),
             schedule=schedule(card),
@@ -158,7 +159,7 @@ class CardDetail(DetailPage):
             photo=attachments.of(card).exclude(thumbnail="").last(),
             code=qr(address_of(card, site_of(School.current(), self.request.build_absolute_uri("/")))),
             upload_url=reverse("assets:file-add", args=[card.pk]) if may("assets.change_card") else "",
-            sees_room=rooms_seen_by(self.request.user).filter(pk=card.room_id).exists(),
+            sees_room=rooms_seen_by(who(self.request)).filter(pk=card.room_id).exists(),
             may_ledger=may("assets.view_card"),
             may_label=may("assets.print_labels"),
             **kwargs,
@@ -193,7 +194,7 @@ class CardCreate(CreatePage):
     done = gettext_lazy("%(object)s stands in the ledger.")
 
     def save(self, form: NewCardForm) -> Card:
-        return enter_card(person=self.request.user, **form.cleaned_data)
+        return enter_card(person=who(self.request), **form.cleaned_data)
 
 
 class CardUpdate(UpdatePage):
@@ -215,7 +216,7 @@ class CardUpdate(UpdatePage):
         return newest.first() or 0
 
     @transaction.atomic
-    def form_valid(self, form: CardForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         list(Card.objects.select_for_update().filter(pk=self.object.pk).values("pk"))
         seen = self.request.POST.get("seen", "")
         if seen != str(self.last_change()):
@@ -230,7 +231,7 @@ class CardUpdate(UpdatePage):
     def save(self, form: CardForm) -> Card:
         fields = {name: form.cleaned_data[name] for name in form.Meta.fields}
         card = Card.objects.get(pk=self.object.pk)  # the form has written on its own copy
-        change_description(person=self.request.user, card=card, reason=form.cleaned_data["reason"], **fields)
+        change_description(person=who(self.request), card=card, reason=form.cleaned_data["reason"], **fields)
         return card
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -243,7 +244,7 @@ def scan(request: HttpRequest, number: str) -> HttpResponse:
     card = Card.objects.exclude(state=CardState.VOID).filter(number=number).select_related("room", "custodian").first()
     if card is None:
         raise Http404
-    person: Any = request.user
+    person = who(request)
     context: dict[str, Any] = {"title": card.name, "card": card}
     if not cards_seen_by(person).filter(pk=card.pk).exists():
         return render(request, "assets/card/scan_other.html", context)

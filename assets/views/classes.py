@@ -88,7 +88,8 @@ class ClassDetail(DetailPage):
         return PropertyClass.objects.select_related("parent__parent__parent")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        line, above = [], self.object.parent
+        line: list[PropertyClass] = []
+        above = self.object.parent
         while above:
             line.insert(0, above)
             above = above.parent

@@ -21,6 +21,7 @@ from assets.queries.rooms import answerable_for, cards_in
 from assets.rules import can_confirm
 from assets.services import confirmations as services
 from assets.standing import stamp
+from assets.views.who import who
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.permissions import requires
 from logistics.base.views import Column, ConfirmPage, ListPage
@@ -106,7 +107,7 @@ class Ask(ConfirmPage):
 
     def save(self, form: AskForm) -> list[RoomConfirmation]:
         rooms = [room for room in self.rooms if room.pk in self.answerable]
-        asked = services.ask(person=self.request.user, rooms=rooms, reason=form.cleaned_data["reason"])
+        asked = services.ask(person=who(self.request), rooms=rooms, reason=form.cleaned_data["reason"])
         count = len(asked)
         said = ngettext("%(count)d room is to be confirmed.", "%(count)d rooms are to be confirmed.", count)
         messages.success(self.request, said % {"count": count})
@@ -138,7 +139,7 @@ def _page(request: HttpRequest, confirmation: RoomConfirmation, form: AnswerForm
         "quantity": sum(card.quantity for card in cards) if waiting else confirmation.quantity,
         "value": sum(card.value for card in cards) if waiting else confirmation.value,
         "seen": stamp(cards),
-        "may_answer": can_confirm(request.user, confirmation),  # type: ignore[arg-type]
+        "may_answer": can_confirm(who(request), confirmation),
         "may_withdraw": waiting and request.user.has_perm("assets.ask_confirmation"),
     }
     return render(request, "assets/confirmation/detail.html", context)
@@ -147,14 +148,14 @@ def _page(request: HttpRequest, confirmation: RoomConfirmation, form: AnswerForm
 @requires("assets.view_own_cards")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One confirmation: the list to sign for, or the list as it was signed."""
-    return _page(request, get_object_or_404(seen_by(request.user), pk=pk), AnswerForm())  # type: ignore[arg-type]
+    return _page(request, get_object_or_404(seen_by(who(request)), pk=pk), AnswerForm())
 
 
 @require_POST
 @requires("assets.confirm_room")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign for the list, or say what is not right with it (button ``dispute``)."""
-    person: Any = request.user
+    person = who(request)
     confirmation = get_object_or_404(seen_by(person), pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -179,7 +180,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a question back that nobody has answered."""
     confirmation = get_object_or_404(RoomConfirmation, pk=pk)
     try:
-        services.withdraw(person=request.user, confirmation=confirmation)  # type: ignore[arg-type]
+        services.withdraw(person=who(request), confirmation=confirmation)
         messages.info(request, _("Withdrawn. Nobody is asked about %(room)s now.") % {"room": confirmation.room})
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))

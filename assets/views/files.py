@@ -1,11 +1,10 @@
 """Pictures and papers of a card. Who may see the card may see its files."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Card
 from assets.queries.scope import cards_seen_by
+from assets.views.who import who
 from logistics.base.forms import PageForm
 from logistics.base.permissions import requires
 from logistics.base.views import ConfirmPage
@@ -44,7 +44,7 @@ class Add(ConfirmPage):
         return get_object_or_404(Card, pk=self.kwargs["pk"])
 
     def save(self, form: Any) -> Attachment:
-        return attachments.attach(person=self.request.user, record=self.card, upload=form.cleaned_data["file"])
+        return attachments.attach(person=who(self.request), record=self.card, upload=form.cleaned_data["file"])
 
     def get_success_url(self) -> str:
         return self.card.get_absolute_url()
@@ -61,10 +61,10 @@ def file_of(card: Card, key: int) -> Attachment:
 
 
 @requires("assets.view_own_cards")
-def show(request: HttpRequest, pk: int, file: int, *, small: bool = False) -> HttpResponseBase:
+def show(request: HttpRequest, pk: int, file: int, *, small: bool = False) -> HttpResponse:
     """The file itself, or its thumbnail."""
-    card = get_object_or_404(cards_seen_by(request.user), pk=pk)  # type: ignore[arg-type]
-    return attachments.serve(request, file_of(card, file), thumbnail=small)
+    card = get_object_or_404(cards_seen_by(who(request)), pk=pk)
+    return cast(HttpResponse, attachments.serve(request, file_of(card, file), thumbnail=small))
 
 
 @require_POST

@@ -110,7 +110,8 @@ def _scope(kind: str, pk: int) -> tuple[Scope, Model | None]:
     if pk == NOTHING:
         return Scope(without=name), None
     thing = get_object_or_404(model, pk=pk)
-    return Scope(**{name: thing}), thing  # type: ignore[arg-type]
+    head: dict[str, Any] = {name: thing}
+    return Scope(**head), thing
 
 
 TITLES = {

@@ -12,7 +12,7 @@ def lookup(request: HttpRequest, kind: str) -> HttpResponse:
     """The options of a datalist for what stands in the asking input."""
     if kind not in LOOKUPS:
         raise Http404
-    text = next(iter(request.GET.values()), "")[:60]
+    text = str(next(iter(request.GET.values()), ""))[:60]
     return HttpResponse(
         format_html_join("", '<option value="{}">', ((offer,) for offer in LOOKUPS[kind].suggestions(text)))
     )

@@ -22,6 +22,7 @@ from assets.rules import refuse_reversal
 from assets.services import movements as services
 from assets.services.movements import UNCHANGED
 from assets.standing import share
+from assets.views.who import who
 from assets.views.writing import PaperPage, Row
 from logistics.base.filters import PageFilterSet
 from logistics.base.money import money_text
@@ -48,7 +49,7 @@ class Transfer(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.transfer(
-            person=self.request.user,
+            person=who(self.request),
             cards=self.cards,
             room=data["room"],
             custodian=data["custodian"] or UNCHANGED,
@@ -73,7 +74,7 @@ class Custody(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.change_custodian(
-            person=self.request.user,
+            person=who(self.request),
             cards=self.cards,
             custodian=data["custodian"],
             department=data["department"] or UNCHANGED,
@@ -94,7 +95,7 @@ class Reclassification(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.reclassify(
-            person=self.request.user,
+            person=who(self.request),
             cards=self.cards,
             property_class=data["property_class"],
             date=data["date"],
@@ -125,7 +126,7 @@ class Correction(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.correct(
-            person=self.request.user,
+            person=who(self.request),
             card=self.cards[0],
             quantity=data["quantity"],
             value=data["value"],
@@ -157,7 +158,7 @@ class Split(PaperPage):
 
     @transaction.atomic
     def write(self, data: dict[str, Any], seen: str) -> Movement:
-        person, date, summary = self.request.user, data["date"], data["summary"]
+        person, date, summary = who(self.request), data["date"], data["summary"]
         part = services.split(
             person=person,
             card=self.cards[0],
@@ -169,7 +170,8 @@ class Split(PaperPage):
         )
         if data["room"] and data["room"].pk != part.room_id:
             services.transfer(person=person, cards=[part], room=data["room"], date=date, summary=summary)
-        return Movement.objects.filter(entries__card=part, kind=MovementKind.SPLIT).get()
+        paper: Movement = Movement.objects.filter(entries__card=part, kind=MovementKind.SPLIT).get()
+        return paper
 
 
 class MovementFilter(PageFilterSet):
@@ -205,7 +207,8 @@ class MovementList(ListPage):
 
     def get_row_queryset(self) -> QuerySet[Movement]:
         rows = Movement.objects.select_related("made_by", "reversed_by")
-        return rows.annotate(cards=Count("entries__card", distinct=True))
+        counted: QuerySet[Movement] = rows.annotate(cards=Count("entries__card", distinct=True))
+        return counted
 
 
 @dataclass
@@ -252,11 +255,11 @@ class MovementDetail(DetailPage):
     model = Movement
 
     def get_queryset(self) -> QuerySet[Movement]:
-        seen = movements_seen_by(self.request.user)
+        seen = movements_seen_by(who(self.request))
         return seen.select_related("made_by", "on_behalf_of", "reverses", "reversed_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = list(moved_by(self.object, cards_seen_by(self.request.user)))
+        lines = list(moved_by(self.object, cards_seen_by(who(self.request))))
         moves = self.request.user.has_perm("assets.move_card")
         return super().get_context_data(
             title=f"{self.object.get_kind_display()} {self.object.number}",
@@ -293,11 +296,11 @@ class Reversal(ConfirmPage):
     def save(self, form: Any) -> Movement:
         data = form.cleaned_data
         return services.reverse(
-            person=self.request.user, movement=self.movement, date=data["date"], summary=data["reason"]
+            person=who(self.request), movement=self.movement, date=data["date"], summary=data["reason"]
         )
 
     def get_success_url(self) -> str:
-        return self.object.get_absolute_url()
+        return str(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

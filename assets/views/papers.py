@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from assets import printing
 from assets.forms.ledgers import BalanceForm, MonthForm, PeriodForm
 from assets.labels import site_of
+from assets.views.who import who
 from logistics.base.permissions import requires
 from logistics.printing.choices import Output
 from logistics.printing.services import print_paper
@@ -23,7 +24,7 @@ def deliver(request: HttpRequest, paper: Callable[..., Any], **parameters: Any) 
     """Have the paper made and go to its file, or where one sees how far it is. 404 for what one may not see."""
     wanted = Output.XLSX if request.POST.get("output") == Output.XLSX else Output.PDF
     try:
-        job = print_paper(person=request.user, form=paper, parameters=parameters, output=wanted)  # type: ignore[arg-type]
+        job = print_paper(person=who(request), form=paper, parameters=parameters, output=wanted)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     except ValidationError as refused:

@@ -18,6 +18,7 @@ from assets.queries.rooms import answerable_for
 from assets.queries.scope import rooms_seen_by
 from assets.services.confirmations import hand_over
 from assets.views.cards import SHOWN, CardList
+from assets.views.who import who
 from logistics.base.fields import MoneyField
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.views import BulkAction, Column, ConfirmPage, ListPage
@@ -108,7 +109,7 @@ class RoomDetail(ListPage):
 
     @cached_property
     def room(self) -> Room:
-        seen = rooms_seen_by(self.request.user).select_related("building", "responsible")
+        seen = rooms_seen_by(who(self.request)).select_related("building", "responsible")
         last = {f"last_{name}": Subquery(LAST.values(name)[:1]) for name in ("pk", "state", "asked_at", "answered_at")}
         return get_object_or_404(
             seen.annotate(**last, last_person=Subquery(LAST.values("person__name")[:1])), pk=self.kwargs["pk"]
@@ -147,7 +148,7 @@ class HandOver(ConfirmPage):
         return get_object_or_404(Room.objects.select_related("responsible"), pk=self.kwargs["pk"])
 
     def save(self, form: Any) -> RoomConfirmation:
-        done = hand_over(person=self.request.user, room=self.room, **form.cleaned_data)
+        done = hand_over(person=who(self.request), room=self.room, **form.cleaned_data)
         said = _("%(person)s is responsible for %(room)s now and has been asked to confirm its property.")
         messages.success(self.request, said % {"person": done.confirmation.person, "room": self.room})
         return done.confirmation
