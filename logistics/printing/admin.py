@@ -1,4 +1,4 @@
-"""Prints in the admin site: to look at. Their files are opened on their own page, which checks who asks."""
+"""Prints in the admin site: to look at; a file leaves only through the page that asks whose it is."""
 
 from django.contrib import admin
 
@@ -13,4 +13,4 @@ class PrintJobAdmin(ReadOnlyAdmin):
     list_filter = ["state", "output"]
     list_select_related = ["person"]
     search_fields = ["title", "person__name"]
-    fields = ["title", "person", "output", "state", "total", "message", "created_at", "finished_at", "sha256"]
+    exclude = ["file", "parameters"]

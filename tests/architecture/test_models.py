@@ -2,9 +2,11 @@
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.core.management import call_command
 
 from assets.models.movements import Sealed
+from logistics.base.admin import SchoolAdmin
 from logistics.base.history import TrailEntry
 from tests.architecture.test_imports import OURS
 
@@ -48,3 +50,8 @@ def test_no_migration_is_pending():
 def test_every_model_has_a_name_for_people(model):
     if not issubclass(model, TrailEntry):
         assert str(model._meta.verbose_name) != model._meta.model_name or "verbose_name" in model._meta.original_attrs
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
+def test_every_table_is_in_the_admin_site_and_keeps_our_permissions(model):
+    assert isinstance(admin.site.get_model_admin(model), SchoolAdmin)
