@@ -43,12 +43,13 @@ class Limit(models.Model):
         super().clean()
         if self.value is not None and self.value < 0:
             raise ValidationError({"value": _("The value is below zero.")})
-        if self.in_force_from is None:
+        begins: dt.date | None = self.in_force_from  # none when a form was given no day
+        if begins is None:
             return
-        if self.in_force_from < timezone.localdate():
+        if begins < timezone.localdate():
             raise ValidationError({"in_force_from": _("This day has passed: what was decided since keeps its value.")})
         latest = Limit.objects.filter(key=self.key).exclude(pk=self.pk).order_by("-in_force_from").first()
-        if latest and self.in_force_from <= latest.in_force_from:
+        if latest and begins <= latest.in_force_from:
             said = _("There is a value from %(day)s on: begin after it.") % {"day": latest.in_force_from}
             raise ValidationError({"in_force_from": said})
 
