@@ -88,7 +88,7 @@ class CardFilter(PageFilterSet):
     building = PickFilter(field_name="room__building", rows=Building.objects.all, label=_("Building"))
     department = PickFilter(rows=Department.objects.all, label=_("Using department"))
     custodian = LookupFilter(kind="person", label=_("Kept by"))
-    condition = django_filters.ChoiceFilter(choices=Condition.choices, label=_("Condition"))
+    condition = django_filters.ChoiceFilter(choices=Condition.choices, label=_("Condition"), empty_label=_("all"))
     state = django_filters.ChoiceFilter(
         method="in_state", choices=STATES, label=_("State"), empty_label=_("In the ledger")
     )

@@ -1,10 +1,11 @@
 """Classes of property and their useful lives: looking, adding the school's own, switching off."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -18,6 +19,7 @@ from assets.filters import LookupFilter
 from assets.forms.classes import ClassForm, UsefulLifeForm
 from assets.lookups import written
 from assets.models import Card, PropertyClass, UsefulLife
+from assets.queries.classes import cards_by_class
 from assets.queries.ledger import below as in_and_below
 from assets.queries.lives import useful_life
 from logistics.base.filters import PageFilterSet
@@ -29,16 +31,22 @@ class ClassFilter(PageFilterSet):
     """Without a search the tree is walked from the top: one depth at a time."""
 
     search_fields = ("code", "name", "name_sort")
-    scheme = django_filters.ChoiceFilter(choices=Scheme.choices, label=gettext_lazy("Scheme"))
-    used = django_filters.BooleanFilter(method="with_cards", label=gettext_lazy("With property"))
+    scheme = django_filters.ChoiceFilter(
+        choices=Scheme.choices, label=gettext_lazy("Scheme"), empty_label=gettext_lazy("all")
+    )
+    used = django_filters.ChoiceFilter(
+        method="with_cards",
+        choices=[("1", gettext_lazy("With property"))],
+        label=gettext_lazy("Property"),
+        empty_label=gettext_lazy("all"),
+    )
 
     class Meta:
         model = PropertyClass
         fields: list[str] = []
 
-    def with_cards(self, queryset: QuerySet[PropertyClass], name: str, value: bool) -> QuerySet[PropertyClass]:
-        used = Q(pk__in=Card.objects.in_ledger().values("property_class"))
-        return queryset.filter(used if value else ~used)
+    def with_cards(self, queryset: QuerySet[PropertyClass], name: str, value: str) -> QuerySet[PropertyClass]:
+        return queryset.filter(pk__in=Card.objects.in_ledger().values("property_class"))
 
 
 class ClassList(ListPage):
@@ -48,7 +56,7 @@ class ClassList(ListPage):
     title = gettext_lazy("Classes of property")
     model = PropertyClass
     filterset_class = ClassFilter
-    ordering = ("scheme", "code")
+    ordering = ("-scheme", "code")  # the school's own, then the standard in force
     create_url_name = "assets:class-create"
     create_label = gettext_lazy("Add an own class")
     create_permission = "assets.manage_classes"
@@ -57,7 +65,7 @@ class ClassList(ListPage):
         Column(gettext_lazy("What it is called"), "name_sort", value="name"),
         Column(gettext_lazy("Scheme"), "scheme", value="get_scheme_display", phone=False),
         Column(gettext_lazy("Unit"), value="unit", phone=False),
-        Column(gettext_lazy("Cards"), number=True, value="own_cards"),
+        Column(gettext_lazy("Cards"), number=True),
         Column(gettext_lazy("State"), "active", phone=False),
     )
     export_permission = "assets.view_card"
@@ -67,14 +75,16 @@ class ClassList(ListPage):
         asked = any(self.request.GET.get(name) for name in ("q", "used"))
         return rows if asked else rows.filter(parent=None)
 
-    def get_row_queryset(self) -> QuerySet[PropertyClass]:
-        return with_own_cards(PropertyClass.objects.all())
+    def page_rows(self) -> list[PropertyClass]:
+        return counted(super().page_rows())
 
 
-def with_own_cards(rows: QuerySet[PropertyClass]) -> QuerySet[PropertyClass]:
-    """With ``own_cards``: how many cards stand in the class itself."""
-    cards = Card.objects.in_ledger().filter(property_class=OuterRef("pk")).order_by().values("property_class")
-    return rows.annotate(own_cards=Subquery(cards.annotate(n=Count("pk")).values("n")))
+def counted(rows: Iterable[PropertyClass]) -> list[PropertyClass]:
+    """With ``cards_in_it``: the cards of each class and of those below it."""
+    found, counts = list(rows), cards_by_class()
+    for row in found:
+        row.cards_in_it = counts[row.pk]  # type: ignore[attr-defined]
+    return found
 
 
 class ClassDetail(DetailPage):
@@ -95,7 +105,7 @@ class ClassDetail(DetailPage):
             above = above.parent
         below = in_and_below(self.object).values("pk")
         return super().get_context_data(
-            children=with_own_cards(self.object.children.all()),
+            children=counted(self.object.children.all()),
             lives=self.object.useful_lives.all(),
             months=useful_life(self.object, timezone.localdate()),
             cards=Card.objects.in_ledger().filter(property_class__in=below).count(),

@@ -45,8 +45,10 @@ class ConfirmationFilter(PageFilterSet):
     """Confirmations by state, building and day."""
 
     search_fields = ("room__name", "person__name", "reason")
-    state = django_filters.ChoiceFilter(choices=ConfirmationState.choices, label=gettext_lazy("State"))
-    building = PickFilter(field_name="room__building", rows=Building.objects.all)
+    state = django_filters.ChoiceFilter(
+        choices=ConfirmationState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")
+    )
+    building = PickFilter(field_name="room__building", rows=Building.objects.all, label=gettext_lazy("Building"))
     asked_from = django_filters.DateFilter("asked_at__date", "gte", label=gettext_lazy("Asked from"))
 
     class Meta:

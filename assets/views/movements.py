@@ -1,7 +1,6 @@
 """Pages of the papers that move or alter property: the five kinds one writes, the list, one paper, taking it back."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from assets.choices import MovementKind
 from assets.forms import movements as forms
-from assets.models import Card, LedgerEntry, Movement
+from assets.models import Card, Movement
+from assets.queries.papers import moved_by
 from assets.queries.scope import cards_seen_by, movements_seen_by
 from assets.rules import refuse_reversal
 from assets.services import movements as services
@@ -178,7 +178,9 @@ class MovementFilter(PageFilterSet):
     """Papers by kind and day; the search looks at number, summary and the cards on it."""
 
     search_fields = ("number", "summary", "made_by__name")
-    kind = django_filters.ChoiceFilter(choices=MovementKind.choices, label=gettext_lazy("Kind"))
+    kind = django_filters.ChoiceFilter(
+        choices=MovementKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("all")
+    )
     date_from = django_filters.DateFilter("date", "gte", label=gettext_lazy("From"))
     date_to = django_filters.DateFilter("date", "lte", label=gettext_lazy("To"))
 
@@ -209,43 +211,6 @@ class MovementList(ListPage):
         rows = Movement.objects.select_related("made_by", "reversed_by")
         counted: QuerySet[Movement] = rows.annotate(cards=Count("entries__card", distinct=True))
         return counted
-
-
-@dataclass
-class Moved:
-    """One card on a paper: what left, what came."""
-
-    card: Card
-    out: LedgerEntry | None = None
-    into: LedgerEntry | None = None
-
-    @property
-    def quantity(self) -> int:
-        """Pieces that came to the ledger with this paper (−: left it); 0 where they only changed place."""
-        return (self.into.quantity if self.into else 0) + (self.out.quantity if self.out else 0)
-
-    @property
-    def value(self) -> Decimal:
-        """The same in yuan."""
-        return (self.into.value if self.into else Decimal(0)) + (self.out.value if self.out else Decimal(0))
-
-    @property
-    def moves(self) -> bool:
-        """Whether all of it went from one place, person, department or class to another."""
-        return self.out is not None and self.into is not None
-
-
-def moved_by(movement: Movement, cards: QuerySet[Card]) -> Iterator[Moved]:
-    """A paper's entries, card by card."""
-    entries = movement.entries.filter(card__in=cards.values("pk")).order_by("card__number", "pk")
-    lines: dict[int, Moved] = {}
-    for entry in entries.select_related("card", "room", "custodian", "department", "property_class"):
-        line = lines.setdefault(entry.card_id, Moved(entry.card))
-        if entry.quantity < 0 or (not entry.quantity and entry.value < 0):
-            line.out = entry
-        else:
-            line.into = entry
-    yield from lines.values()
 
 
 class MovementDetail(DetailPage):

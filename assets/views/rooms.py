@@ -33,10 +33,15 @@ class RoomFilter(PageFilterSet):
     """Rooms by name, building, kind or the state of their last confirmation."""
 
     search_fields = ("name", "number", "responsible__name")
-    building = PickFilter(rows=Building.objects.all)
-    kind = django_filters.ChoiceFilter(choices=RoomKind.choices, label=gettext_lazy("Kind"))
+    building = PickFilter(rows=Building.objects.all, label=gettext_lazy("Building"))
+    kind = django_filters.ChoiceFilter(
+        choices=RoomKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("all")
+    )
     confirmation = django_filters.ChoiceFilter(
-        choices=ConfirmationState.choices, method="last_answer", label=gettext_lazy("Last confirmation")
+        choices=ConfirmationState.choices,
+        method="last_answer",
+        label=gettext_lazy("Last confirmation"),
+        empty_label=gettext_lazy("all"),
     )
 
     class Meta:

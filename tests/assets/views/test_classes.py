@@ -25,6 +25,20 @@ def test_search_goes_through_all_depths(as_person, keeper, asked):
     assert stock.property_class() in rows
 
 
+def test_a_class_counts_the_cards_below_it_and_the_standard_in_force_comes_first(as_person, keeper):
+    stock.card(keeper, property_class=stock.property_class())
+    client = as_person(keeper)
+    rows = client.get(CLASSES).context["object_list"]
+    assert rows[0].scheme == Scheme.GB2022
+    assert {row.code: row.cards_in_it for row in rows if row.cards_in_it} == {"A02000000": 1}
+    assert [row.code for row in client.get(CLASSES, {"used": "1"}).context["object_list"]] == ["A02010105"]
+
+
+def test_the_list_as_excel(as_person, keeper):
+    answer = as_person(keeper).get(CLASSES, {"export": "xlsx", "q": "A02010105", "scheme": "gb2022"})
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+
+
 def test_a_class_shows_what_stands_above_below_and_in_it(as_person, keeper):
     stock.card(keeper, property_class=stock.property_class())
     above = stock.property_class().parent
