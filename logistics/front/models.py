@@ -1,5 +1,6 @@
 """Filters of lists that a person keeps under a name."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import models
@@ -16,6 +17,16 @@ def query_to_keep(query: str) -> str:
     return urlencode([(name, value) for name, value in parse_qsl(query) if name not in PASSING])
 
 
+class KeptFilterQuerySet(models.QuerySet["KeptFilter"]):
+    def of(self, person: Any) -> "KeptFilterQuerySet":
+        """What this person keeps."""
+        return self.filter(person=person)
+
+    def keep(self, person: Any, *, path: str, name: str, query: str) -> None:
+        """Keep a filter; one of the same name for the same list gives way."""
+        self.update_or_create(person=person, path=path, name=name, defaults={"query": query})
+
+
 class KeptFilter(models.Model):
     """A list (``path``) with its filters and order (``query``), kept by one person under a name."""
 
@@ -24,6 +35,7 @@ class KeptFilter(models.Model):
     path = models.CharField(max_length=200)
     query = models.CharField(max_length=1000)
 
+    objects = KeptFilterQuerySet.as_manager()
     history = history()
 
     class Meta:

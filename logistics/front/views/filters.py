@@ -18,14 +18,14 @@ from logistics.front.models import KeptFilter, query_to_keep
 def kept_filters(request: HttpRequest) -> HttpResponse:
     """``at`` is the list with its filter. GET shows the names kept for this list; POST keeps one more or drops one."""
     path, query = _list_at(request.GET.get("at", ""))
-    own = KeptFilter.objects.filter(person=request.user, path=path)
+    own = KeptFilter.objects.of(request.user).filter(path=path)
     form = KeepFilterForm(request.POST or None)
     if "drop" in request.POST:
         get_object_or_404(own, pk=request.POST["drop"] if request.POST["drop"].isdecimal() else 0).delete()
         return redirect(request.get_full_path())
     if request.method == "POST" and query and form.is_valid():
         name = form.cleaned_data["name"]
-        KeptFilter.objects.update_or_create(person=request.user, path=path, name=name, defaults={"query": query})
+        KeptFilter.objects.keep(request.user, path=path, name=name, query=query)
         messages.success(request, _("Kept as “%(name)s”. You find it here and on the home page.") % {"name": name})
         return redirect(f"{path}?{query}")
     context = {"form": form, "kept": own, "at": path, "query": query}

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "duties": waiting_for(request.user),
         "tiles": tiles,
-        "kept": KeptFilter.objects.filter(person=request.user),
+        "kept": KeptFilter.objects.of(request.user),
         "facts": facts_of(request.user),
     }
     return render(request, "front/home.html", context)
