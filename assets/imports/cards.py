@@ -19,7 +19,7 @@ from assets.rules import batches, last_paper_days, why_not_on
 from assets.services.cards import change_descriptions, enter_cards
 from assets.services.movements import move_cards
 from assets.services.undo import undo_import
-from logistics.base.fields import FEN
+from logistics.base.fields import FEN, MOST_YUAN
 from logistics.base.history import now_acting
 from logistics.importing.choices import Trouble
 from logistics.importing.columns import Paper, Row
@@ -47,7 +47,7 @@ class CardSpec(CardColumns):
         "later_paper": _("nothing dated {day}: this card has a later paper, of {last}"),
         "serial": _("a serial number of its own; card {number} has this one"),
         "amount": _("{amount}: {quantity} × {price}"),
-        "funds": _("amounts that together are the value, {value}"),
+        "too_much": _("an amount that a card can hold; {product} is too large"),
     }
 
     class Meta:
@@ -85,7 +85,9 @@ class CardSpec(CardColumns):
             return
         value, product = row.values.get("value"), (price * quantity).quantize(FEN, rounding=ROUND_HALF_UP)
         if value is None:
-            if not any(fault[0] == "value" for fault in row.record.faults):
+            if product > MOST_YUAN:
+                row.fault("value", Trouble.AMOUNT, rule="too_much", product=f"{product:,f}")
+            elif not any(fault[0] == "value" for fault in row.record.faults):
                 row.values["value"] = product
         elif abs(value - price * quantity) > max(half_place(price) * quantity, FEN / 2):
             details = {"amount": f"{product:,f}", "quantity": quantity, "price": f"{price.normalize():f}"}

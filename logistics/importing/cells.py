@@ -1,9 +1,19 @@
 """Raw cells of a file as JSON and back, so that an import can be gone on with days later."""
 
 import datetime as dt
+import math
 from typing import Any
 
 from logistics.importing.grids import Cell, ErrorValue, MergedNumber, Uncalculated, column_letter
+
+
+def storable(cell: Cell) -> Cell:
+    """The cell as a database takes it: no NUL, no half characters, no infinite number."""
+    if isinstance(cell, str) and not cell.isprintable():
+        return cell.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return ErrorValue("#NUM!")
+    return cell
 
 
 def packed(cell: Cell) -> Any:  # noqa: PLR0911  # one line a kind

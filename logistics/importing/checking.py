@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from logistics.importing.cells import packed, unpacked
+from logistics.importing.cells import packed, storable, unpacked
 from logistics.importing.choices import GOOD, SETTLED, RunState, Trouble, Verdict
 from logistics.importing.cleaning import CellProblem
 from logistics.importing.columns import Column, ImportSpec, Row
@@ -256,12 +256,13 @@ def rows_of_tables(run: ImportRun, tables: Sequence[Any], mends: dict[Any, Any])
             continue
         places = {name: int(place) for place, name in table["map"].items()}
         for line in found.rows:
-            cells = [packed(cell) for cell in line.cells]
+            raw_cells = [storable(cell) for cell in line.cells]
+            cells = [packed(cell) for cell in raw_cells]
             record = ImportRow(run=run, table=at, number=line.number, cells=cells, verdict=Verdict.FAULTY)
             for name, (raw, text) in mends.get((table["sheet"], line.number), {}).items():
                 if (cells[places[name]] if name in places else None) == raw:
                     record.mends[name] = [raw, text]
-            yield record, line.cells
+            yield record, raw_cells
 
 
 def unsettled(run: ImportRun) -> Iterable[ImportRow]:

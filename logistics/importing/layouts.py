@@ -63,7 +63,7 @@ def describe(
     chosen: int | None,
 ) -> dict[str, Any]:
     if table is None:
-        return {"sheet": name, "index": index, "use": False, "why": why, "chosen": chosen, **NO_TABLE}
+        return {"sheet": safe(name), "index": index, "use": False, "why": why, "chosen": chosen, **NO_TABLE}
     told = {head.index for head in table.columns if spec.vocabulary.words.get(head.key) == ""}  # 序号 and its like
     heads = [head for head in table.columns if head.index not in told or head.key in remembered]
     matches = match_columns(heads, list(spec.columns.values()), remembered)
@@ -71,19 +71,21 @@ def describe(
     mapped = {places[match.head.index]: match.name for match in matches if match.certainty > Certainty.WEAK}
     skipped = [[number, CODES.get(id(reason), "")] for number, reason in table.skipped]
     return {
-        "sheet": name,
+        "sheet": safe(name),
         "index": index,
         "use": bool(table.rows) and why != "hidden" and usable(spec, set(mapped.values())),
         "why": why,
         "chosen": chosen,
         "header": list(table.header_rows),
-        "heads": [[head.index, list(head.parts)] for head in table.columns],
+        "heads": [[head.index, [safe(part) for part in head.parts]] for head in table.columns],
         "map": mapped,
         "guess": {places[match.head.index]: match.name for match in matches if match.certainty == Certainty.WEAK},
         "rows": len(table.rows),
         "skipped": [row for row in skipped if row[1] != "empty"][:MOST_SKIPPED],
         "left": len(skipped),
-        "samples": [[cells.shown(cells.packed(cell))[:40] for cell in row.cells] for row in table.rows[:SAMPLES]],
+        "samples": [
+            [cells.shown(cells.packed(cells.storable(cell)))[:40] for cell in row.cells] for row in table.rows[:SAMPLES]
+        ],
     }
 
 
@@ -97,6 +99,11 @@ NO_TABLE: dict[str, Any] = {
     "left": 0,
     "samples": [],
 }
+
+
+def safe(text: str) -> str:
+    """A name or header as it is kept: storable, and not longer than anybody reads."""
+    return str(cells.storable(text))[:200]
 
 
 def usable(spec: ImportSpec, columns: set[str]) -> bool:

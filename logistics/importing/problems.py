@@ -19,6 +19,7 @@ from logistics.importing.lookups import LookupWidget
 from logistics.importing.models import ImportRow
 from logistics.importing.widgets import PLAIN
 
+MOST_SHOWN = 200  # characters of a cell
 EXPECTED: dict[str, str | Promise] = {
     Trouble.MISSING: gettext_lazy("a value; a new record needs one"),
     Trouble.AMBIGUOUS: gettext_lazy("which one is meant; several have this name"),
@@ -84,7 +85,7 @@ class Teller:
     def stands(self, record: ImportRow, places: dict[str, Any], name: str) -> str:
         if name in record.mends:
             return str(record.mends[name][1])
-        return cells.shown(record.cells[places[name][0]]) if name in places else ""
+        return cells.shown(record.cells[places[name][0]])[:MOST_SHOWN] if name in places else ""
 
     def index(self, record: ImportRow, places: dict[str, Any], name: str) -> int | None:
         if name not in places or self.spec.run is None:

@@ -13,7 +13,7 @@ from logistics.importing.services.mending import CREATE, CREATE_PERMISSION, EMPT
 from logistics.importing.services.work import start
 from logistics.importing.views.access import for_importers, run_or_404
 
-MOST_AT_ONCE = 200  # on one page; the next come when these are settled
+MOST_AT_ONCE = 100  # on one page; the next come when these are settled
 MOST_OFFERED = 400
 
 

@@ -16,13 +16,15 @@ from logistics.base.views.paging import Page
 from logistics.importing.cells import shown
 from logistics.importing.choices import RunState, Trouble, Verdict
 from logistics.importing.models import ImportRow, ImportRun
-from logistics.importing.problems import Problem, Teller
+from logistics.importing.problems import MOST_SHOWN, Problem, Teller
 from logistics.importing.queries import counts, facets, shown_values, teller
 from logistics.importing.services.mending import leave_out, mend_row
 from logistics.importing.views.access import for_importers, run_or_404
 from logistics.importing.widgets import IntegerWidget, MoneyWidget
 
-PAGE_SIZES = (50, 100)
+PAGE_SIZES = {Verdict.FAULTY.value: (25, 50)}
+OTHER_SIZES = (50, 100)
+MOST_PROBLEMS = 5  # shown of one row; all of them on its own page
 MOST_OFFERED = 400  # names in the list behind an input
 TABS = (Verdict.FAULTY, Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.LEFT_OUT, Verdict.COMMITTED)
 
@@ -37,18 +39,21 @@ class Shown:
     values: list[Any] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    more: int = 0  # problems not shown here
     url: str = ""
 
 
 def shown_row(tell: Teller, row: ImportRow, columns: list[str] | None = None) -> Shown:
     spec = tell.spec
+    problems = tell.problems(row)
     return Shown(
         row=row,
         sheet=tell.sheets[row.table],
         title=title_of(tell, row),
         values=shown_values(spec, row, columns) if columns else [],
         changes=[(str(spec.columns[name].label), old, new) for name, (old, new) in row.changes.items()],
-        problems=tell.problems(row),
+        problems=problems[:MOST_PROBLEMS],
+        more=max(len(problems) - MOST_PROBLEMS, 0),
         url=spec.target_url(row.target) if row.target else "",
     )
 
@@ -87,7 +92,9 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         tab = next((v.value for v in TABS if found[v]), Verdict.NEW.value)
     there = filtered(request, run, tab)
     size = request.GET.get("size", "")
-    page = Page.at(request.GET.get("page", ""), int(size) if size in ("50", "100") else 50, there.count())
+    sizes = PAGE_SIZES.get(tab, OTHER_SIZES)
+    wanted = int(size) if size in {str(n) for n in sizes} else sizes[0]
+    page = Page.at(request.GET.get("page", ""), wanted, there.count())
     tell = teller(run)
     columns = [name for name in tell.spec.columns if any(name in t["map"].values() for t in run.tables if t["use"])]
     records = ImportRow.objects.filter(pk__in=page.keys(there)).order_by("table", "number")
@@ -101,7 +108,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": found,
         "good": found["new"] + found["changed"],
         "page": page,
-        "page_sizes": PAGE_SIZES,
+        "page_sizes": sizes,
         "shown_rows": shown_rows,
         "columns": [str(tell.spec.columns[name].label) for name in columns],
         "table_class": table_class(tell, columns),
@@ -179,7 +186,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def typed(record: ImportRow, name: str, places: dict[str, int]) -> str:
     if name in record.mends:
         return str(record.mends[name][1])
-    return shown(record.cells[places[name]]) if name in places else ""
+    return shown(record.cells[places[name]])[:MOST_SHOWN] if name in places else ""
 
 
 @for_importers
