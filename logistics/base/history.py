@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connections, models, router, transaction
 from django.utils import timezone
 from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
@@ -139,7 +139,6 @@ def _bulk(rows: Sequence[M], kind: str, batch_size: int, fields: list[str] | Non
     if not rows:
         return []
     model = type(rows[0])
-    now = now_acting()
     with transaction.atomic():
         if kind == "+":
             model._base_manager.bulk_create(rows, batch_size=batch_size)
@@ -147,23 +146,33 @@ def _bulk(rows: Sequence[M], kind: str, batch_size: int, fields: list[str] | Non
             model._base_manager.bulk_create(
                 rows, batch_size=batch_size, update_conflicts=True, unique_fields=["pk"], update_fields=fields
             )
-        trail = get_history_manager_for_model(model)
-        attnames = [field.attname for field in trail.model.tracked_fields]
-        person_id = getattr(now.person, "pk", None)
-        principal_id = getattr(now.on_behalf_of, "pk", None)
-        moment = timezone.now()
-        trail.model._base_manager.bulk_create(
-            (
-                trail.model(
-                    history_date=moment,
-                    history_user_id=person_id,
-                    history_type=kind,
-                    history_on_behalf_of_id=principal_id,
-                    history_source=now.source,
-                    **{name: getattr(row, name) for name in attnames},
-                )
-                for row in rows
-            ),
-            batch_size=batch_size,
-        )
+        for first in range(0, len(rows), batch_size):
+            _write_trail(model, [row.pk for row in rows[first : first + batch_size]], kind)
     return list(rows)
+
+
+def _write_trail(model: type[models.Model], keys: list[Any], kind: str) -> None:
+    """Copy rows into their history inside the database, as they were just written: no row is read or built here."""
+    now, trail = now_acting(), get_history_manager_for_model(model).model
+    given = {
+        "history_date": timezone.now(),
+        "history_type": kind,
+        "history_change_reason": "",
+        "history_user": getattr(now.person, "pk", None),
+        "history_on_behalf_of": getattr(now.on_behalf_of, "pk", None),
+        "history_source": now.source,
+    }
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    signed = [trail._meta.get_field(name) for name in given]
+    copied = [quote(field.column) for field in trail.tracked_fields]
+    columns = ", ".join([*copied, *(quote(field.column) for field in signed)])
+    key = quote(str(model._meta.pk.column))
+    values = [field.get_db_prep_save(value, connection) for field, value in zip(signed, given.values(), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(trail._meta.db_table)} ({columns})"  # noqa: S608  # names of our own columns
+            f" SELECT {', '.join([*copied, *('%s' for _name in given)])} FROM {quote(model._meta.db_table)}"
+            f" WHERE {key} IN ({', '.join('%s' for _key in keys)}) ORDER BY {key}",
+            [*values, *keys],
+        )
