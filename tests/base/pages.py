@@ -1,10 +1,13 @@
 """A list and a form built on the generic parents, over people and departments, for the tests of this folder."""
 
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.urls import include, path
 
 from logistics.base.filters import PageFilterSet, PickFilter
-from logistics.base.forms import ModelPageForm
-from logistics.base.permissions import EVERYONE
+from logistics.base.forms import ModelPageForm, PageForm
+from logistics.base.permissions import EVERYONE, requires
 from logistics.base.views import BulkAction, Column, CreatePage, ListPage
 from logistics.school.models import Department, Limit, Person
 
@@ -55,6 +58,24 @@ class NewLimit(CreatePage):
     success_url = "/"
 
 
+class LineForm(PageForm):
+    name = forms.CharField(label="Thing", required=False)
+    pieces = forms.IntegerField(label="Pieces", required=False)
+
+
+Lines = forms.formset_factory(LineForm, extra=2)
+
+
+@requires(EVERYONE)
+def lines(request):
+    """A form with lines; what was sent is shown again as a message."""
+    formset = Lines(request.POST or None)
+    if request.method == "POST" and formset.is_valid():
+        messages.success(request, ", ".join(line["name"] for line in formset.cleaned_data if line.get("name")))
+        return redirect("/lines/")
+    return render(request, "object_form.html", {"title": "Lines", "form": PageForm(), "formset": formset})
+
+
 def broken(request):
     raise RuntimeError("something")
 
@@ -63,6 +84,7 @@ urlpatterns = [
     path("people/", People.as_view(), name="people"),
     path("people-kept/", NoExport.as_view()),
     path("limits/new/", NewLimit.as_view()),
+    path("lines/", lines),
     path("broken/", broken),
     path("", include("logistics.urls")),
 ]
