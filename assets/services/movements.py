@@ -3,7 +3,6 @@
 All are ``move_cards`` with a rule of their own, save the split, which makes a card, and the reversal.
 """
 
-import copy
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -16,11 +15,11 @@ from assets.choices import CardState, MovementKind
 from assets.models import Card, LedgerEntry, Movement, PropertyClass
 from assets.queries.lives import LifeTable
 from assets.rules import Refused, batches, listed, refuse_objections, refuse_out_of_use, refuse_reversal
-from assets.services.cards import free_numbers, numbers_in_use
+from assets.services.cards import free_numbers
 from assets.services.papers import Change, demand_day, locked, new_paper, pass_on, signed, write_entries
+from assets.services.parts import part_of, refuse_split
 from assets.standing import FIELDS_OF, LEDGER_FIELDS, PLACE_FIELDS, Place, Step, share
 from logistics.base import history
-from logistics.base.money import fen
 from logistics.school.models import Department, Person, Room
 
 
@@ -169,8 +168,8 @@ def split(
     (held,) = locked([card], seen=seen)
     refuse_objections([held], date)
     taken = share(held.value, quantity, held.quantity) if value is None else value
-    _refuse_split(held, quantity, taken, number.strip())
-    part = _part(held, quantity, taken, number.strip() or free_numbers(date.year, 1)[0])
+    refuse_split(held, quantity, taken, number.strip())
+    part = part_of(held, quantity, taken, number.strip() or free_numbers(date.year, 1)[0])
     with signed(person):
         rest = Change.make(held, {"quantity": held.quantity - quantity, "value": held.value - taken})
         for name in ("fiscal_funds", "other_funds"):
@@ -237,40 +236,6 @@ def _refuse_unsound(made: Sequence[Change]) -> None:
             found.append(_("%(card)s: the value is below zero.") % {"card": change.card})
     if found:
         raise Refused(listed(found))
-
-
-def _refuse_split(card: Card, quantity: int, value: Decimal, number: str) -> None:
-    if not 1 <= quantity < card.quantity:
-        text = _("%(card)s has %(quantity)d pieces: take at least one off it, and leave at least one.")
-        raise Refused(text % {"card": card, "quantity": card.quantity})
-    if not 0 <= value <= card.value:
-        raise Refused(_("The part is worth between 0 and %(value)s yuan.") % {"value": card.value})
-    if number and numbers_in_use([number]):
-        raise Refused(_("There is another card with the number %(number)s.") % {"number": number})
-
-
-def _part(card: Card, quantity: int, value: Decimal, number: str) -> Card:
-    """The new card: like the batch, with its number, pieces and share of the funds."""
-    part = copy.copy(card)
-    part._state = copy.copy(card._state)
-    part.pk, part._state.adding = None, True
-    part.number, part.quantity, part.value, part.split_from = number, quantity, value, card
-    part.serial_number = ""
-    for name in ("fiscal_funds", "other_funds"):
-        whole = getattr(card, name)
-        if whole is not None:
-            setattr(part, name, _fund_share(card, name, whole, value))
-    return part
-
-
-def _fund_share(card: Card, name: str, whole: Decimal, value: Decimal) -> Decimal:
-    """By value and not by pieces, so that what two funds make up together is the value on both cards."""
-    if not card.value:
-        return Decimal(0)
-    fiscal, other = card.fiscal_funds, card.other_funds
-    if name == "other_funds" and fiscal is not None and other is not None and fiscal + other == card.value:
-        return value - share(fiscal, fen(value), fen(card.value))
-    return share(whole, fen(value), fen(card.value))
 
 
 def _before(cards: Sequence[Card], entries: Sequence[LedgerEntry]) -> dict[int, dict[str, Any]]:
