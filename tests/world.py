@@ -12,15 +12,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from assets.choices import Scheme
+from assets.models import PropertyClass
 from assets.services import confirmations
 from logistics.importing.services.uploads import begin
 from logistics.printing.models import PrintJob
 from logistics.records.attachments import attach
-from logistics.school.choices import Role
-from logistics.school.models import Person, RoleAssignment, SchoolClass
+from logistics.school.choices import Role, TermNumber
+from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from tests import cast
 from tests.assets import stock
-from tests.records.pictures import PDF, upload
+from tests.records.pictures import photo, upload
 
 LIST = "资产名称,数量\n讲台,1\n".encode()
 
@@ -37,6 +39,17 @@ class World:
         self.room = cast.room("科学实验室", responsible=self.teacher)
         self.school_class: SchoolClass = cast.school_class(self.teacher, self.room)
         self.year, self.term = self.school_class.year, self.school_class.year.terms.get()
+        before = SchoolYear.objects.create(
+            name="2025—2026学年", first_day=dt.date(2025, 9, 1), last_day=dt.date(2026, 8, 31)
+        )
+        self.closed_term = Term.objects.create(
+            year=before,
+            number=TermNumber.SECOND,
+            first_day=dt.date(2026, 2, 16),
+            last_day=dt.date(2026, 7, 3),
+            closed_at=timezone.now(),
+            closed_by=self.person,
+        )
         self.role = self.person.assignments.get(role=Role.KEEPER)
         today = timezone.localdate()
         RoleAssignment.objects.create(
@@ -53,7 +66,8 @@ class World:
             person=self.person, kind="cards", upload=upload("资产名称,数量\n讲台,1\n".encode(), "清单.csv")
         )
         self.job = PrintJob.objects.create(person=self.person, form="assets.printing.cards.card", title="卡片")
-        self.attachment = attach(person=self.person, record=self.card, upload=upload(PDF, "发票.pdf"))
+        self.own_class = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="XX01", name="自制教具")
+        self.attachment = attach(person=self.person, record=self.card, upload=upload(photo(40, 30), "照片.jpg"))
 
     @cached_property
     def one_of_each(self) -> dict[type[models.Model], models.Model]:
@@ -82,11 +96,14 @@ EXAMPLES: dict[str, Example] = {
     "school:class": lambda w: {"pk": w.school_class.pk},
     "school:year": lambda w: {"pk": w.year.pk},
     "school:term-create": lambda w: {"pk": w.year.pk},
+    "school:term-reopen": lambda w: {"pk": w.closed_term.pk},
     "school:term": lambda w: {"pk": w.term.pk},
     "assets:card": lambda w: {"pk": w.card.pk},
     "assets:file": lambda w: {"pk": w.card.pk, "file": w.attachment.pk},
     "assets:movement": lambda w: {"pk": w.movement.pk},
     "assets:class-ledger": lambda w: {"pk": stock.property_class().pk},
+    "assets:class-update": lambda w: {"pk": w.own_class.pk},
+    "assets:class-switch": lambda w: {"pk": w.own_class.pk},
     "assets:class": lambda w: {"pk": w.card.property_class_id or stock.property_class().pk},
     "assets:room": lambda w: {"pk": w.room.pk},
     "assets:hand-over": lambda w: {"pk": w.room.pk},
