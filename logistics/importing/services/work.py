@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from logistics.base.history import acting, now_acting
+from logistics.base.statistics import count_anew
 from logistics.importing.models import ImportRun
 from logistics.importing.progress import Reporter
 from logistics.importing.services.commits import commit_rows, undo_rows
@@ -51,6 +52,7 @@ def perform(run_id: int, step: str, attempt: int, person: Person) -> None:
     try:
         with acting(person, on_behalf_of=now_acting().on_behalf_of, source=run.source):
             STEPS[step](run)
+        count_anew()
     except Superseded:
         log.warning("import %s: step %s was taken over by another attempt", run_id, step)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from logistics.base.statistics import count_anew
 from logistics.school.models import Person
 
 
@@ -19,6 +20,11 @@ class Command(BaseCommand):
         call_command("build_messages")
         call_command("migrate", interactive=False, verbosity=0)
         gather_static_files()
+        self.fill()
+        count_anew()
+
+    def fill(self) -> None:
+        """The demo school, if there is nobody yet and it is wanted."""
         if Person.objects.exists():
             return
         if settings.DEMO:
