@@ -15,9 +15,14 @@ def closed_on(day: dt.date) -> bool:
     return through is not None and day <= through
 
 
+def permission_to_appoint(role: str) -> str:
+    """What one needs to appoint people to ``role``."""
+    return "school.appoint_leaders" if role in LEADING else "school.appoint_roles"
+
+
 def may_appoint_to(actor: Person, role: str) -> bool:
     """Whether ``actor`` appoints people to ``role``."""
-    return actor.has_perm("school.appoint_leaders" if role in LEADING else "school.appoint_roles")
+    return actor.has_perm(permission_to_appoint(role))
 
 
 def roles_to_appoint(actor: Person) -> list[tuple[str, str]]:

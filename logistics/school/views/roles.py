@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from logistics.base.permissions import EVERYONE, requires
+from logistics.base.permissions import EVERYONE, demand, requires
 from logistics.base.views import Column, ListPage, ask, posted
 from logistics.school import rules
 from logistics.school.filters import RoleFilter
@@ -89,6 +89,12 @@ def visible(request: HttpRequest, pk: int) -> RoleAssignment:
     raise Http404
 
 
+def note_whose_right(request: HttpRequest, row: RoleAssignment) -> None:
+    """Who acts on another's role uses his right to appoint: the trail says whose, if he has it as a deputy."""
+    if person_of(request).pk not in (row.person_id, row.deputy_for_id):
+        demand(request, rules.permission_to_appoint(row.role))
+
+
 def back_from(request: HttpRequest, row: RoleAssignment) -> str:
     return reverse("school:role-list") if person_of(request).has_perm(LOOK) else reverse("school:role-mine")
 
@@ -98,6 +104,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = visible(request, pk), person_of(request)
     if not rules.can_end(actor, row):
         raise PermissionDenied
+    note_whose_right(request, row)
     return ask(
         request,
         title=_("End the role “%(role)s” of %(person)s") % {"role": row.get_role_display(), "person": row.person},
@@ -116,6 +123,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = visible(request, pk), person_of(request)
     if not rules.can_hand_over(actor, row):
         raise PermissionDenied
+    note_whose_right(request, row)
     return ask(
         request,
         title=_("A deputy for %(person)s as %(role)s") % {"role": row.get_role_display(), "person": row.person},

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from logistics.school.choices import Role
 from logistics.school.models import Department, Limit, Person, Room, School, SchoolClass, SchoolYear, Term
+from logistics.school.services import people
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("O01")]
@@ -239,6 +240,39 @@ def test_what_a_deputy_does_shows_in_whose_place(as_person, keeper, stranger):
     as_person(stranger).post(url("department-create"), {"name": "教导处", "order": 1, "active": "on"})
     entry = Department.history.get()
     assert (entry.history_user, entry.history_on_behalf_of) == (stranger, keeper)
+
+
+@pytest.mark.requirement("O02", "O05")
+def test_a_deputy_who_ends_a_role_does_so_in_the_directors_place(as_person, director, stranger, keeper):
+    today = timezone.localdate()
+    director.handed_over.create(person=stranger, role=Role.DIRECTOR, first_day=today, last_day=today)
+    row = keeper.assignments.get()
+    as_person(stranger).post(url("role-end", row.pk))
+    entry = row.history.latest()
+    assert (entry.history_user, entry.history_on_behalf_of) == (stranger, director)
+    assert not Person.objects.get(pk=keeper.pk).has_perm("assets.add_card")
+
+
+@pytest.mark.requirement("O02")
+def test_who_left_is_signed_out(as_person, keeper, director):
+    client = as_person(keeper)
+    assert client.get(url("contact-list")).status_code == 200
+    people.leave(person=keeper, actor=director)
+    assert client.get(url("contact-list")).status_code == 302
+
+
+@pytest.mark.requirement("O02")
+@pytest.mark.parametrize(("who", "code"), [("principal", 200), ("keeper", 200), ("teacher", 403), ("stranger", 403)])
+def test_sheets_are_for_who_sees_the_list(as_person, request, who, code):
+    client = as_person(request.getfixturevalue(who))
+    for name in ("person-list", "room-list", "class-list", "role-list", "department-list", "building-list"):
+        assert client.get(url(name), {"export": "xlsx"}).status_code == code
+
+
+@pytest.mark.requirement("O02")
+def test_the_contacts_have_no_sheet(as_person, stranger):
+    answer = as_person(stranger).get(url("contact-list"), {"export": "xlsx"})
+    assert answer["Content-Type"].startswith("text/html")
 
 
 @pytest.mark.requirement("O02")
