@@ -144,7 +144,7 @@ class Card(models.Model):
             for name in ("fiscal_funds", "other_funds")
         ]
         indexes = [
-            models.Index(fields=["state", "number"]),
+            models.Index(fields=["state", "number", "room"]),  # a room's cards in their order, without reading others
             models.Index(fields=["state", "name_sort"]),
             models.Index(fields=["state", "quantity", "value"]),  # the totals of the list, without reading the rows
             models.Index(fields=["serial_number"]),
