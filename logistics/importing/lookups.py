@@ -91,14 +91,6 @@ class LookupWidget(CellWidget):
     def parse(self, value: Any, reading: Reading) -> str | None:
         return clean_text(value)
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        """The record's key, as the library's own import wants it. Raises ValueError."""
-        text = clean_text(value)
-        try:
-            return None if text is None else self.resolve(text)
-        except Unresolved as unresolved:
-            raise ValueError(str(self.label)) from unresolved
-
     def resolve(self, text: str, now: int | None = None) -> int | None:
         """The key of the record that ``text`` names; ``now`` is the one that stands there and may stay as it is.
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/commit/", steps.commit, name="run-commit"),
     path("<int:pk>/undo/", steps.undo, name="run-undo"),
     path("<int:pk>/check/", steps.check_again, name="run-check"),
+    path("<int:pk>/leave/", steps.leave_rest_out, name="run-leave"),
     path("<int:pk>/drop/", steps.drop, name="run-drop"),
     path("<int:pk>/restart/", steps.restart, name="run-restart"),
     path("<int:pk>/file/", runs.file, name="run-file"),

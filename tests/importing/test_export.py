@@ -109,3 +109,13 @@ def test_the_schools_own_lists(director):
         wrong, count = verdicts(lists.checked(director, exported(spec(), "xlsx"), spec.slug))
         assert not wrong, (spec, wrong)
         assert count
+
+
+def test_the_librarys_own_export_says_the_same(keeper):
+    enter_card(
+        person=keeper, date=DAY, number="N1", name="柜", quantity=2, value=3, room=Room.objects.create(name="库房")
+    )
+    data = CardSpec().export(Card.objects.all())
+    assert data.headers[0] == "资产编号"
+    row = dict(zip(data.headers, data[0], strict=True))
+    assert (row["资产编号"], row["存放地点"], row["单价"], row["使用状况"]) == ("N1", "库房", Decimal("1.50"), "在用")

@@ -277,3 +277,49 @@ def test_department_names_are_offered(as_person, keeper):
     heads = ("资产编号", "资产名称", "数量", "金额", "使用部门")
     run = uploaded(client, ("SY1", "课桌", 1, 168, "总务科"), heads=heads)
     assert "总务处" in client.get(url("row-list", run.pk)).content.decode()
+
+
+def test_the_rest_is_left_out_and_the_import_is_done(as_person, keeper):
+    client = as_person(keeper)
+    bad = [(f"SY{n}", "课桌", "若干", 168, 1, "2020-09-01", None, None) for n in range(2, 5)]
+    run = uploaded(client, GOOD, *bad)
+    client.post(url("run-commit", run.pk), {"date": "2026-11-20"})
+    client.post(url("row-mend", run.pk, ImportRow.objects.filter(verdict=Verdict.FAULTY).first().pk), {"out": "1"})
+    run.refresh_from_db()
+    assert run.state == RunState.PARTLY
+    client.post(url("run-leave", run.pk))
+    run.refresh_from_db()
+    assert run.state == RunState.COMMITTED
+    assert Card.objects.get().number == "SY1"
+
+
+def test_long_lists_are_worked_on_by_the_worker(as_person, keeper, monkeypatch, django_capture_on_commit_callbacks):
+    from logistics.importing.services import work
+
+    monkeypatch.setattr(work, "AT_ONCE", 0)
+    client = as_person(keeper)
+    send(client, lists.workbook(GOOD))
+    run = ImportRun.objects.get()
+    with django_capture_on_commit_callbacks() as waiting:
+        confirm(client, run)
+    run.refresh_from_db()
+    assert run.state == RunState.CHECKING
+    page = client.get(run.get_absolute_url())
+    assert page["Refresh"]
+    assert "<progress" in page.content.decode()
+    assert client.get(url("run-progress", run.pk), headers={"HX-Request": "true"}).status_code == 200
+    assert client.post(url("run-check", run.pk)).status_code == 302
+    waiting[0]()
+    run.refresh_from_db()
+    assert run.state == RunState.PREVIEW
+    answer = client.get(url("run-progress", run.pk), headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == run.get_absolute_url()
+
+
+def test_sheets_without_rows(as_person, keeper):
+    client = as_person(keeper)
+    send(client, lists.workbook())
+    run = ImportRun.objects.get()
+    client.post(url("run-columns", run.pk), {"use-0": "on", "column-0-0": "number", "column-0-1": "name"})
+    run.refresh_from_db()
+    assert (run.state, bool(run.message)) == (RunState.COLUMNS, True)

@@ -12,7 +12,7 @@ from logistics.importing.columns import spec_for
 from logistics.importing.lookups import LookupWidget
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.services.rows import judge_some
-from logistics.importing.services.states import move
+from logistics.importing.services.states import move, resting_state
 from logistics.school.models import Person
 
 CREATE, EMPTY = "create", "empty"
@@ -46,6 +46,7 @@ def mend_row(*, run: ImportRun, row: ImportRow, cells: Mapping[str, str]) -> Imp
     if row.verdict == Verdict.LEFT_OUT:
         row.verdict = Verdict.FAULTY
     judge_some(run, [row])
+    end_if_settled(run)
     row.refresh_from_db()
     return row
 
@@ -66,8 +67,24 @@ def leave_out(*, run: ImportRun, row: ImportRow, out: bool) -> ImportRow:
     else:
         row.verdict = Verdict.FAULTY
         judge_some(run, [row])
+    end_if_settled(run)
     row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def leave_rest(*, run: ImportRun) -> int:
+    """Leave out all faulty rows of a run; how many. Raises ValidationError when its rows can no longer be changed."""
+    run = demand_open(run)
+    count = ImportRow.objects.filter(run=run, verdict=Verdict.FAULTY).update(verdict=Verdict.LEFT_OUT)
+    end_if_settled(run)
+    return count
+
+
+def end_if_settled(run: ImportRun) -> None:
+    """A partly entered run of which no row is left to mend is entered."""
+    if run.state == RunState.PARTLY and resting_state(run) == RunState.COMMITTED:
+        move(run, RunState.COMMITTED)
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from logistics.importing.cells import unpacked
 from logistics.importing.checking import judge, parse, plans, rows_of_tables, unsettled
@@ -34,6 +36,8 @@ def check_all(run: ImportRun) -> None:
             continue
         rows.append(parse(spec, plan[record.table], record, cells))
         reporter.say(len(rows))
+    if not rows and not entered:
+        raise ValidationError(_("There is no row under the headers of the chosen sheets."))
     judge(spec, rows)
     with transaction.atomic():
         ImportRow.objects.filter(run=run).exclude(verdict=Verdict.COMMITTED).delete()

@@ -15,6 +15,7 @@ from logistics.importing.forms import CommitForm
 from logistics.importing.models import ImportRun
 from logistics.importing.queries import counts
 from logistics.importing.services.commits import ask_commit, ask_undo
+from logistics.importing.services.mending import leave_rest
 from logistics.importing.services.states import move, release
 from logistics.importing.services.work import start
 from logistics.importing.views.access import for_importers, run_or_404
@@ -90,6 +91,18 @@ def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Judge all rows by what the registry holds now."""
     run = run_or_404(request, pk, change=True)
     return step(request, run, RunState.CHECKING, "again")
+
+
+@for_importers
+@require_POST
+def leave_rest_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave out all rows that are still faulty."""
+    run = run_or_404(request, pk, change=True)
+    try:
+        leave_rest(run=run)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect(run)
 
 
 @for_importers
