@@ -3,9 +3,11 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, CharField, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import CardState, Condition
@@ -26,39 +28,75 @@ STATES = [
 OWN_COLUMNS = ("number", "name", "brand", "specification", "serial_number")
 
 
-class LookupFilter(django_filters.CharFilter):
-    """Rows of what the typed text names. It is looked up inside the list's own statement; only when the list stays
-    empty is the text judged (``judge``), so that a name nobody has is answered with the nearest.
+class LookupFilter(PickFilter):
+    """Rows of what the typed text names, read together with the choices of the list's pick filters.
+
+    A name nobody has leaves nothing; only then is the text judged, to say what was perhaps meant.
     """
+
+    text = ""  # what was typed
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         self.kind = kind
-        super().__init__(*args, widget=LookupInput(kind), **kwargs)
+        super().__init__(*args, rows=self.matching, **kwargs)
+
+    def matching(self) -> QuerySet[Any]:
+        lookup = LOOKUPS[self.kind]
+        return lookup.matching(self.text) if self.text else lookup.rows().none()
+
+    def as_rows(self, name: str) -> QuerySet[Any]:
+        self.rows = self.matching  # of this copy of the filter
+        return super().as_rows(name)
+
+    @cached_property
+    def field(self) -> forms.CharField:
+        return forms.CharField(required=False, label=self.label, widget=LookupInput(self.kind))
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.filter(self.named(value)) if value else qs
+        keys = [int(key) for key, _text in self.extra["choices"]]
+        if not value:
+            return qs
+        return qs.filter(self.named(keys)) if keys else qs.none()
 
-    def named(self, value: str) -> Q:
-        return Q(**{f"{self.field_name}__in": LOOKUPS[self.kind].matching(value).values("pk")})
+    def named(self, keys: list[int]) -> Q:
+        return Q(**({self.field_name: keys[0]} if len(keys) == 1 else {f"{self.field_name}__in": keys}))
 
-    def judge(self, value: str) -> list[str]:
-        """What is wrong with a text that no row answers to; empty when it names something."""
+    def judge(self) -> list[str]:
+        """What is wrong with a text that names nothing."""
+        if not self.text or self.extra["choices"]:
+            return []
         try:
-            LookupField(self.kind, required=False).clean(value)
+            LookupField(self.kind).clean(self.text)
         except ValidationError as problem:
-            return [] if problem.code == "several" else problem.messages
+            return problem.messages
         return []
 
 
 class ClassFilter(LookupFilter):
     """The named class and every class below it: four depths of the standard, two of the school's own."""
 
-    def named(self, value: str) -> Q:
-        roots, found, above = LOOKUPS["class"].matching(value).values("pk"), Q(), "pk__in"
-        for _depth in range(6):
-            found |= Q(**{above: roots})
-            above = f"parent__{above}" if _depth else "parent__in"
+    def named(self, keys: list[int]) -> Q:
+        found, above = Q(), "pk__in"
+        for depth in range(6):
+            found |= Q(**{above: keys})
+            above = f"parent__{above}" if depth else "parent__in"
         return Q(**{f"{self.field_name}__in": PropertyClass.objects.filter(found).order_by().values("pk")})
+
+
+class LookupFilterSet(PageFilterSet):
+    """A filter set some of whose fields are looked up by name."""
+
+    def _read_choices(self) -> None:
+        for name, one in self.filters.items():
+            if isinstance(one, LookupFilter):
+                one.text = (self.data.get(name) or "").strip()
+        super()._read_choices()
+
+    def judge_names(self) -> None:
+        """Say at its field which typed name nobody has, and what was perhaps meant."""
+        for name, one in self.filters.items():
+            for problem in one.judge() if isinstance(one, LookupFilter) else ():
+                self.form.add_error(name, problem)
 
 
 def term_titles() -> QuerySet[Term]:
@@ -78,7 +116,7 @@ def saying(word: str) -> Q:
     return found
 
 
-class CardFilter(PageFilterSet):
+class CardFilter(LookupFilterSet):
     """Everything a card list can be narrowed by. Without ``state`` only cards in the ledger are shown."""
 
     search_fields = OWN_COLUMNS
@@ -123,10 +161,3 @@ class CardFilter(PageFilterSet):
         return queryset.filter(
             acquired_on__gte=Subquery(term.values("first_day")), acquired_on__lte=Subquery(term.values("last_day"))
         )
-
-    def judge_names(self) -> None:
-        """Nothing was found: say which of the typed names nobody has."""
-        for name, one in self.filters.items():
-            if isinstance(one, LookupFilter) and (value := self.form.cleaned_data.get(name)):
-                for problem in one.judge(value):
-                    self.form.add_error(name, problem)

@@ -12,7 +12,7 @@ from assets.models.classes import PropertyClass
 from logistics.base.fields import MoneyField
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
-from logistics.school.models import Department, Person, Room
+from logistics.school.models import Department, Person, Room, SchoolClass
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -22,11 +22,9 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def answered_for_by(self, person: Person) -> "CardQuerySet":
         """Cards this person keeps, or that stand in a room he answers for (A03)."""
-        return self.filter(
-            Q(custodian=person)
-            | Q(room__responsible=person)
-            | Q(room__in=Room.objects.filter(classes__homeroom_teacher=person))
-        )
+        classes = SchoolClass.objects.filter(homeroom_teacher=person).values("room")
+        rooms = Room.objects.filter(Q(responsible=person) | Q(pk__in=classes)).order_by()
+        return self.filter(Q(custodian=person) | Q(room__in=rooms.values("pk")))
 
 
 class Card(models.Model):

@@ -88,7 +88,7 @@ class CardList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = self.request.user.has_perm
-        if self.filterset and not self.page.total and self.filterset.form.is_valid():
+        if isinstance(self.filterset, CardFilter) and not self.page.total and self.filterset.form.is_valid():
             self.filterset.judge_names()
         return super().get_context_data(
             may_print_labels=may("assets.print_labels"),

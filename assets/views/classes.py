@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from assets.choices import Scheme
-from assets.filters import LookupFilter
+from assets.filters import LookupFilter, LookupFilterSet
 from assets.forms.classes import ClassForm, UsefulLifeForm
 from assets.lookups import written
 from assets.models import Card, PropertyClass, UsefulLife
@@ -157,7 +157,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(row)
 
 
-class LifeFilter(PageFilterSet):
+class LifeFilter(LookupFilterSet):
     """Rules by class."""
 
     search_fields = ("property_class__code", "property_class__name", "source")
