@@ -5,12 +5,15 @@
 """
 
 import csv
+import datetime as dt
 import logging
 import os
+from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpResponse
@@ -28,8 +31,9 @@ EVERYBODY = ["stranger", *Role.values, "superuser"]
 
 
 @pytest.fixture
-def world(db) -> World:
-    return World()
+def world(db) -> Iterator[World]:
+    with time_machine.travel(dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)):  # a day of the example term
+        yield World()
 
 
 @pytest.fixture

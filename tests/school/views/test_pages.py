@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,12 @@ from logistics.school.services import people
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("O01")]
+
+
+@pytest.fixture(autouse=True)
+def in_the_example_term():
+    with time_machine.travel(dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)):
+        yield
 
 
 def url(name: str, *args: object) -> str:
