@@ -1,10 +1,13 @@
 """Rooms as places of property: the list, one room with its cards, handing a room over."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import django_filters
 from django.contrib import messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,18 +17,25 @@ from django.utils.translation import gettext_lazy
 from assets.choices import ConfirmationState
 from assets.forms.confirmations import HandOverForm
 from assets.models import Card, RoomConfirmation
+from assets.queries.ledger import NOTHING
 from assets.queries.rooms import answerable_for
 from assets.queries.scope import rooms_seen_by
 from assets.services.confirmations import hand_over
 from assets.views.cards import SHOWN, CardList
 from assets.views.who import who
-from logistics.base.fields import MoneyField
 from logistics.base.filters import PageFilterSet, PickFilter
+from logistics.base.money import yuan
 from logistics.base.views import BulkAction, Column, ConfirmPage, ListPage
 from logistics.school.choices import RoomKind
 from logistics.school.models import Building, Room
 
-IN_ROOM = Card.objects.in_ledger().filter(room=OuterRef("pk")).order_by().values("room")
+IN_ROOM = (
+    Card.objects.in_ledger()
+    .filter(room=OuterRef("pk"))
+    .order_by()
+    .values("room")
+    .annotate(sums=JSONObject(cards=Count("pk"), pieces=Sum("quantity"), fen=Sum("value")))
+)
 LAST = RoomConfirmation.objects.filter(room=OuterRef("pk")).order_by("-asked_at")
 
 
@@ -52,6 +62,21 @@ class RoomFilter(PageFilterSet):
         return queryset.annotate(last_answer=Subquery(LAST.values("state")[:1])).filter(last_answer=value)
 
 
+@dataclass(frozen=True)
+class Inside:
+    """What stands in a room: cards, pieces, yuan."""
+
+    cards: int = 0
+    pieces: int = 0
+    worth: Decimal = NOTHING
+
+
+def inside(room: Any) -> Inside:
+    """What ``IN_ROOM`` has read for a room of the list."""
+    found = room.sums
+    return Inside(found["cards"], found["pieces"], yuan(found["fen"])) if found else Inside()
+
+
 class RoomList(ListPage):
     """Every room in use with what stands in it and whether it has been confirmed."""
 
@@ -65,9 +90,9 @@ class RoomList(ListPage):
         Column(gettext_lazy("Room"), "name_sort", value="name"),
         Column(gettext_lazy("Building"), "building__order", value="building__name", phone=False),
         Column(gettext_lazy("Person responsible"), "responsible__name_sort", value="responsible__name"),
-        Column(gettext_lazy("Cards"), number=True, value="cards"),
-        Column(gettext_lazy("Pieces"), number=True, value="pieces", phone=False),
-        Column(gettext_lazy("Value (yuan)"), money=True, value="worth", phone=False),
+        Column(gettext_lazy("Cards"), number=True, value=lambda room: inside(room).cards),
+        Column(gettext_lazy("Pieces"), number=True, value=lambda room: inside(room).pieces, phone=False),
+        Column(gettext_lazy("Value (yuan)"), money=True, value=lambda room: inside(room).worth, phone=False),
         Column(gettext_lazy("Last confirmation"), value="last_answered"),
     )
     bulk_actions = (
@@ -83,12 +108,16 @@ class RoomList(ListPage):
 
     def get_row_queryset(self) -> QuerySet[Room]:
         return Room.objects.select_related("building", "responsible").annotate(
-            cards=Subquery(IN_ROOM.annotate(n=Count("pk")).values("n")),
-            pieces=Subquery(IN_ROOM.annotate(n=Sum("quantity")).values("n")),
-            worth=Subquery(IN_ROOM.annotate(n=Sum("value")).values("n"), output_field=MoneyField()),
+            sums=Subquery(IN_ROOM.values("sums")),
             last_state=Subquery(LAST.values("state")[:1]),
             last_answered=Subquery(LAST.values("answered_at")[:1]),
         )
+
+    def page_rows(self) -> list[Any]:
+        rows = super().page_rows()
+        for room in rows:
+            room.inside = inside(room)
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_ask=self.request.user.has_perm("assets.ask_confirmation"), **kwargs)

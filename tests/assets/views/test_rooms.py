@@ -2,13 +2,16 @@
 
 import datetime as dt
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from assets.choices import ConfirmationState, MovementKind
 from assets.models import Card, Movement, RoomConfirmation
 from assets.services import confirmations as services
 from assets.services.movements import transfer
+from assets.views.rooms import Inside
 from tests import cast
 from tests.assets import stock
 
@@ -36,11 +39,16 @@ def question(keeper, classroom):
 
 def test_rooms_with_what_stands_in_them(as_person, keeper, classroom):
     cast.room("空教室")
-    full, empty = sorted(as_person(keeper).get(ROOMS).context["object_list"], key=lambda r: r.name)[::-1]
-    if full.name != "空教室":
-        full, empty = empty, full
-    assert (empty.cards, empty.pieces, empty.worth) == (2, 41, Decimal("11300.00"))
-    assert (full.cards, full.worth) == (None, None)
+    rows = {room.name: room for room in as_person(keeper).get(ROOMS).context["object_list"]}
+    full, empty = rows["六年级(2)班"], rows["空教室"]
+    assert full.inside == Inside(2, 41, Decimal("11300.00"))
+    assert empty.inside == Inside()
+
+
+def test_the_list_of_rooms_as_excel(as_person, keeper, classroom):
+    answer = as_person(keeper).get(ROOMS, {"export": "xlsx"})
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[1][:6] == ("六年级(2)班", "教学楼", "郑小燕", 2, 41, 11300)
 
 
 def test_rooms_by_the_state_of_their_last_confirmation(as_person, keeper, question):
