@@ -8,7 +8,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from tests.bench import load
@@ -28,10 +29,11 @@ class Sizes:
     requests: int = 40  # of one client, a page and round
     each: int = 15  # of each of eight clients
     prints: tuple[int, int] = (1_000, 3_000)
+    workers: int = 2
     rounds: int = 3
 
 
-QUICK = Sizes((20, 60), (300, 100), 3, 1, (30, 60), 1)
+QUICK = Sizes((20, 40), (300, 100), 2, 1, (30, 40), 1, 1)
 
 
 class Bench:
@@ -121,8 +123,8 @@ class Bench:
         pages = compared(many, few, task("facts", database=small).notes)
         queries = task("queries", KEEPER, *(page.ours for page in pages), database=large).notes
         stock = task("queries", ADMINISTRATOR, *(page.stock for page in pages), database=large).notes
-        table = Table(f"Pages at {many:,} cards, {load.WORKERS} workers, milliseconds p50 / p95")
-        with load.served(large) as here, load.served(small) as there:
+        table = Table(f"Pages at {many:,} cards, {self.sizes.workers} workers, milliseconds p50 / p95")
+        with load.served(large, self.sizes.workers) as here, load.served(small, self.sizes.workers) as there:
             here.sign_in(KEEPER, PASSWORD)
             here.sign_in(ADMINISTRATOR, PASSWORD)
             there.sign_in(KEEPER, PASSWORD)
@@ -241,9 +243,12 @@ def main() -> int:
     asked = parser.parse_args()
     sizes = QUICK if asked.quick else Sizes()
     if asked.rounds:
-        sizes = Sizes(sizes.imports, sizes.cards, sizes.requests, sizes.each, sizes.prints, asked.rounds)
+        sizes = replace(sizes, rounds=asked.rounds)
     with tempfile.TemporaryDirectory(prefix="logistics-bench-") as folder:
         os.environ["DATA_DIR"] = folder
+        if asked.quick:
+            import_module("tests.bench.task")
+            import_module("weasyprint")
         bench = Bench(Path(folder), sizes)
         parts: dict[str, Callable[[], Table]] = {"imports": bench.imports, "pages": bench.pages, "prints": bench.prints}
         for name in asked.parts or parts:

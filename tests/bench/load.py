@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.bench.measure import calibrate
 
 CLOCK = os.sysconf("SC_CLK_TCK")
-CLIENTS, WORKERS = 8, 2
+CLIENTS = 8
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Rate:
 
 
 class Server:
-    """gunicorn with two sync workers over the bench settings and one database."""
+    """gunicorn with sync workers over the bench settings and one database."""
 
-    def __init__(self, pid: int, port: int) -> None:
-        self.pid, self.port = pid, port
+    def __init__(self, pid: int, port: int, workers: int) -> None:
+        self.pid, self.port, self.size = pid, port, workers
         self.cookies: dict[str, str] = {}
 
     def workers(self) -> Iterator[tuple[int, list[str]]]:
@@ -88,14 +88,14 @@ class Server:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[Server]:
+def served(database: Path, workers: int) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "logistics.wsgi", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(WORKERS), "--log-level", "error"),
+            *("--workers", str(workers), "--log-level", "error"),
         ],
         env={
             **os.environ,
@@ -103,7 +103,7 @@ def served(database: Path) -> Iterator[Server]:
             "DATABASE_URL": f"sqlite:///{database}",
         },
     )
-    server = Server(process.pid, port)
+    server = Server(process.pid, port, workers)
     try:
         for _ in range(300):
             try:
@@ -128,7 +128,7 @@ def get(link: http.client.HTTPConnection, path: str, cookie: str) -> bytes:
 
 def one_client(server: Server, username: str, path: str, count: int) -> Shot:
     link, cookie = server.link(), server.cookies[username]
-    for _ in range(2 * WORKERS):  # both workers have the page's templates
+    for _ in range(2 * server.size):  # all workers have the page's templates
         size = len(get(link, path, cookie))
     times, calibration, cpu = [], calibrate(), server.cpu()
     for _ in range(count):

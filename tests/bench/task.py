@@ -12,7 +12,7 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 
 from logistics.base.statistics import count_anew  # noqa: E402
 from tests.bench import imports, world  # noqa: E402
@@ -111,5 +111,12 @@ TASKS = {
     for function in (build, workbook, import_, facts, queries, print_html, print_product, print_alone)
 }
 
+
+def run(name: str, *arguments: str, database: Path | None = None) -> Figure:
+    if database:
+        connections.settings["default"]["NAME"] = str(database)
+    return TASKS[name](*arguments)
+
+
 if __name__ == "__main__":
-    print(printed(TASKS[sys.argv[1]](*sys.argv[2:])))  # noqa: T201
+    print(printed(run(*sys.argv[1:])))  # noqa: T201
