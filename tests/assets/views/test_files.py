@@ -56,7 +56,7 @@ def test_who_may_see_the_card_may_see_the_file(as_person, keeper, teacher, card,
         answer = as_person(teacher).get(asked)
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("image/")
-        answer.close()
+        assert b"".join(answer.streaming_content)
 
 
 def test_a_file_is_not_found_under_another_card(as_person, keeper, card, kept):
