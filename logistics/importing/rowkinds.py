@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence, Set
 from enum import Enum
+from functools import lru_cache
 
 from logistics.importing.grids import Cell, Mark, is_empty
 from logistics.importing.headers import SEQUENCE_HEADS, normalise_header
@@ -54,7 +55,12 @@ def shown(value: Cell) -> str:
 
 
 def squeezed(value: Cell) -> str:
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", str(value))).casefold()
+    return squeezed_text(str(value))
+
+
+@lru_cache(4096)  # names, rooms and units come again in every row
+def squeezed_text(text: str) -> str:
+    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def kind_of_row(cells: Sequence[Cell], sequence: Set[int], *, first: bool) -> RowKind | None:
