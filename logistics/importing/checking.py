@@ -221,6 +221,8 @@ def demand(spec: ImportSpec, row: Row, present: set[str], faulty: set[str]) -> N
     for name, column in spec.columns.items():
         if not column.required or name in row.values or name in faulty:
             continue
+        if faulty and (column.reckoned in row.values or column.reckoned in faulty):
+            continue  # it is reckoned once the others are mended
         if column.absent is not None and name not in present:
             row.given[column.path] = column.absent
         else:

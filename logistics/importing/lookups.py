@@ -1,5 +1,6 @@
 """Widgets for names of other records: read once a run into dicts, never a query a cell."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from logistics.importing.widgets import CellWidget, Reading
 from logistics.school.models import Building, Department, Person, Room
 from logistics.school.services.people import create_person
 from logistics.school.services.rooms import create_room, save_building, save_department
+
+ADDED_TO_ROOMS = re.compile(r"(?:的|普通)?(?:教室|室内|屋内|内|里)$")
 
 
 class Unresolved(Exception):
@@ -140,6 +143,12 @@ class RoomWidget(LookupWidget):
 
     def create(self, name: str) -> Room:
         return create_room(name=name)
+
+    def near(self, text: str, n: int = 3) -> list[str]:
+        """Before all likenesses the room that is meant when people say 六二班教室 or 图书室内."""
+        bare = self.table.by_key.get(self.key(ADDED_TO_ROOMS.sub("", text.strip())), ())
+        meant = [known.written for known in bare if known.active]
+        return list(dict.fromkeys([*meant, *super().near(text, n)]))[:n]
 
     def rows(self) -> Iterable[Known]:
         columns = Room.objects.order_by("name_sort").values_list("pk", "name", "key", "number", "active")

@@ -12,6 +12,7 @@ from assets.services.cards import enter_card
 from assets.services.movements import correct
 from logistics.base.history import acting
 from logistics.importing.choices import RunState, Verdict
+from logistics.importing.lookups import RoomWidget
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.services import commits, mending, states
 from logistics.school.models import Person, Room
@@ -184,7 +185,18 @@ def test_texts_longer_than_their_field_are_faults(keeper):
     assert {fault[1] for fault in faults(run)} == {"number", "name", "note"}
 
 
+def test_an_amount_that_waits_for_its_quantity_is_no_second_problem(keeper):
+    assert faults(check(keeper, ("SY1", "课桌", "若干", "168", None))) == [(2, "quantity", "cell")]
+
+
 # Names
+
+
+@pytest.mark.parametrize("written", ["六二班教室", "六(2)班教室", "六年级2班内"])
+def test_a_classroom_is_offered_for_its_class(keeper, written):
+    for name in ("六年级(1)班", "六年级(2)班", "六年级(3)班", "教师办公室"):
+        Room.objects.create(name=name)
+    assert RoomWidget().near(written)[0] == "六年级(2)班"
 
 
 @pytest.mark.parametrize("written", ["六(2)班", "六年级（2）班", "6年级2班", " 六（２）班 "])
