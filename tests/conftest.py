@@ -11,6 +11,26 @@ from tests import cast
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop beside the database
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--database-only`` leave out what a second database cannot change."""
+    if not config.getoption("--database-only"):
+        return
+    touching = [item for item in items if item.get_closest_marker("django_db") or _fixtures(item) & DATABASE_FIXTURES]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def as_person(client: Client):
     """Sign the test client in as a person: ``as_person(cast.keeper())``."""
