@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from assets.choices import ConfirmationState
 from assets.forms.confirmations import AnswerForm, AskForm
-from assets.models import RoomConfirmation
+from assets.models import Card, RoomConfirmation
 from assets.queries.rooms import answerable_for, cards_in
 from assets.rules import can_confirm
 from assets.services import confirmations as services
@@ -88,7 +88,7 @@ class ConfirmationList(ListPage):
 
 
 class Ask(ConfirmPage):
-    """Ask for the rooms named by ``pk``, or for all that somebody answers for (``all=1``)."""
+    """Ask for the rooms named by ``pk``, or for all in which property stands (``all=1``)."""
 
     permission = "assets.ask_confirmation"
     form_class = AskForm
@@ -99,7 +99,9 @@ class Ask(ConfirmPage):
     def rooms(self) -> list[Room]:
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
         rooms = Room.objects.filter(active=True).select_related("responsible", "building")
-        if not asked.get("all"):
+        if asked.get("all"):
+            rooms = rooms.filter(pk__in=Card.objects.in_ledger().values("room"))
+        else:
             rooms = rooms.filter(pk__in=[key for key in asked.getlist("pk") if key.isdecimal()])
         return list(rooms.order_by("building__order", "name_sort"))
 

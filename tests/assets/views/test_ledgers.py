@@ -117,3 +117,20 @@ def test_a_month_that_cannot_be_read_is_pointed_out(as_person, keeper):
 @pytest.mark.parametrize("address", ["", "changes/", "room/1/", "class/1/", "department/1/", "person/1/"])
 def test_ledgers_are_not_for_other_staff(as_person, teacher, address):
     assert as_person(teacher).get(f"{LEDGERS}{address}").status_code == 403
+
+
+def test_what_stands_under_no_class_and_the_total_lead_to_their_papers_too(as_person, keeper, moved):
+    stock.card(keeper, number="ZC2", name="未归类")
+    client = as_person(keeper)
+    page = client.get(LEDGERS)
+    nothing = next(head for head in page.context["heads"] if head.balance.row is None)
+    assert [line.card_number for line in client.get(nothing.lines).context["lines"]] == ["ZC2"]
+    whole = client.get(page.context["all_lines"]).context["ledger"]
+    assert whole.closing == page.context["total"] == Amount(2, Decimal("9180.00"))
+
+
+def test_a_ledger_within_a_class_totals_that_class(as_person, keeper, moved):
+    stock.card(keeper, number="ZC2")
+    answer = as_person(keeper).get(LEDGERS, {"under": moved.property_class.parent_id, "by": "item"})
+    assert answer.context["total"] == Amount(1, Decimal("4600.00"))
+    assert as_person(keeper).get(answer.context["all_lines"]).context["ledger"].closing.quantity == 1

@@ -126,11 +126,12 @@ def test_asking_one_room(as_person, keeper, teacher, classroom):
     assert (asked.person, asked.reason, asked.asked_by) == (teacher, "开学清点", keeper)
 
 
-def test_asking_all_leaves_out_rooms_nobody_answers_for_and_says_so(as_person, keeper, classroom):
-    cast.room("空教室")
+def test_asking_all_leaves_out_empty_rooms_and_those_nobody_answers_for(as_person, keeper, teacher, classroom):
+    cast.room("空教室", responsible=teacher)
+    stock.card(keeper, room=cast.room("旧仓库"))
     client = as_person(keeper)
     answer = client.get(f"{ASKED}ask/", {"all": "1"})
-    assert [room.name for room in answer.context["nobody"]] == ["空教室"]
+    assert [room.name for room in answer.context["nobody"]] == ["旧仓库"]
     client.post(f"{ASKED}ask/", {"pk": [room.pk for room, _ in answer.context["asked"]]})
     assert RoomConfirmation.objects.get().room == classroom
 
