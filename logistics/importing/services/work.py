@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from logistics.base.collecting import collecting_later
 from logistics.base.history import acting, now_acting
 from logistics.base.statistics import count_anew
 from logistics.importing.models import ImportRun
@@ -50,7 +51,7 @@ def perform(run_id: int, step: str, attempt: int, person: Person) -> None:
     if run.attempt != attempt or not run.at_work:
         return
     try:
-        with acting(person, on_behalf_of=now_acting().on_behalf_of, source=run.source):
+        with acting(person, on_behalf_of=now_acting().on_behalf_of, source=run.source), collecting_later():
             STEPS[step](run)
         count_anew()
     except Superseded:
