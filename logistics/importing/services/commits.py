@@ -16,7 +16,8 @@ from logistics.importing.choices import GOOD, RunState, Trouble, Verdict
 from logistics.importing.columns import ImportSpec, Row, spec_for
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.progress import Reporter
-from logistics.importing.services.rows import JUDGED, rewrite
+from logistics.importing.services.bulk import rewrite
+from logistics.importing.services.rows import JUDGED
 from logistics.importing.services.states import finish, move, resting_state
 
 REPORT = 500

@@ -2,12 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from logistics.importing.cells import unpacked
@@ -17,6 +16,7 @@ from logistics.importing.columns import ImportSpec, Row, spec_for
 from logistics.importing.layouts import same_tables
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.progress import Reporter
+from logistics.importing.services.bulk import insert, rewrite
 from logistics.importing.services.states import finish, resting_state
 from logistics.importing.services.uploads import workbook_of
 
@@ -41,7 +41,7 @@ def check_all(run: ImportRun) -> None:
     judge(spec, rows)
     with transaction.atomic():
         ImportRow.objects.filter(run=run).exclude(verdict=Verdict.COMMITTED).delete()
-        ImportRow.objects.bulk_create((row.record for row in rows), batch_size=500)
+        insert([row.record for row in rows])
         finish(run, resting_state(run), message="")
     reporter.end()
 
@@ -95,28 +95,3 @@ def judge_some(run: ImportRun, records: Sequence[ImportRow]) -> None:
     rows += parsed(spec, run, others.exclude(verdict__in=SETTLED))
     judge(spec, rows, alone=True)
     rewrite([row.record for row in rows], ("mends", *JUDGED))
-
-
-def rewrite(records: Sequence[ImportRow], names: Sequence[str]) -> None:
-    """Write these fields of many rows in one statement prepared once; ``bulk_update`` takes ten times as long."""
-    if not records:
-        return
-    fields: list[Any] = [ImportRow._meta.get_field(name) for name in names]
-    quote = connection.ops.quote_name
-    columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
-    table = quote(ImportRow._meta.db_table)
-    with connection.cursor() as cursor:
-        for batch in batches(records, 2000):
-            cursor.executemany(
-                f"UPDATE {table} SET {columns} WHERE {quote('id')} = %s",  # noqa: S608  # names of our own columns
-                [
-                    [*(f.get_db_prep_save(getattr(record, f.attname), connection) for f in fields), record.pk]
-                    for record in batch
-                ],
-            )
-
-
-def batches(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    rest = iter(things)
-    while batch := list(islice(rest, size)):
-        yield batch
