@@ -3,12 +3,14 @@
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 LONGEST_SIDE = 2000  # pixels of a kept picture: a label on it is still readable, a term of photos still fits
 THUMBNAIL_SIDE = 320
@@ -57,7 +59,7 @@ def _pdf(content: bytes) -> Kept:
 
 def _picture(content: bytes) -> Kept:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures_only():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is judged below
             with Image.open(io.BytesIO(content), formats=tuple(FORMATS)) as look:
                 look.verify()
@@ -69,6 +71,17 @@ def _picture(content: bytes) -> Kept:
         raise
     except Exception as error:  # whatever a broken picture makes the decoder raise
         raise ValidationError(WHAT_IS_TAKEN) from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """A picture cut short is refused. WeasyPrint lets them pass for the whole process once it is imported."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _written_anew(image: Image.Image) -> Kept:

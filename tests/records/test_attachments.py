@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import Http404
 from django.test import RequestFactory
-from PIL import Image
+from PIL import Image, ImageFile
 
 from logistics.base.history import acting
 from logistics.records import attachments
@@ -114,6 +114,13 @@ def test_what_is_not_taken(attach, room, content):
     with pytest.raises(ValidationError):
         attach(content)
     assert not attachments.of(room).exists()
+
+
+def test_a_photo_cut_short_is_not_taken_after_something_was_printed(attach, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as importing WeasyPrint leaves it
+    with pytest.raises(ValidationError):
+        attach(photo()[:2000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_the_limit_is_a_setting(attach):
