@@ -1,19 +1,24 @@
-"""Integrity of property: whether the cards still say what the entries add up to. The roof collects it."""
+"""Integrity of property: whether books, numbers, rooms and people still agree. The roof collects ``CHECKS``."""
 
 from collections.abc import Iterator
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from assets.choices import CardState
-from assets.models import Card, LedgerEntry
+from assets.choices import PREFIXES, CardState, MovementKind
+from assets.models import Card, LedgerEntry, Movement
 from assets.standing import ATTRIBUTES, LEDGER_FIELDS
+from logistics.base.checks import Check, Problem
+from logistics.school.models import Person, Room
 
 PLACES = ("property_class_id", "department_id", "room_id", "custodian_id")
 
 
-def problems() -> Iterator[str]:
-    """A sentence for each card that stands otherwise than its entries say; two statements. Nothing when all is well."""
+def cards_unlike_entries() -> Iterator[Problem]:
+    """Each card that stands otherwise than its entries say; two statements."""
     booked = _booked()
     columns = [ATTRIBUTES[name] for name in LEDGER_FIELDS]
     for pk, number, name, state, quantity, value, *place in Card.objects.order_by("number").values_list(
@@ -22,7 +27,7 @@ def problems() -> Iterator[str]:
         expected = [(tuple(place), quantity, value)] if state == CardState.IN_LEDGER else []
         if booked.pop(pk, []) != expected:
             text = _("%(number)s %(name)s: the card does not say what its ledger entries add up to.")
-            yield text % {"number": number, "name": name}
+            yield Problem(text % {"number": number, "name": name}, reverse("assets:card-detail", args=[pk]))
 
 
 def _booked() -> dict[int, list[tuple[object, ...]]]:
@@ -37,3 +42,73 @@ def _booked() -> dict[int, list[tuple[object, ...]]]:
     for card_id, *place, quantity, value in sums:
         found.setdefault(card_id, []).append((tuple(place), quantity, value))
     return found
+
+
+def gaps_in_numbers() -> Iterator[Problem]:
+    """Each kind and year whose papers are not numbered 1, 2, 3 … to the last; one statement."""
+    series = Movement.objects.values("kind", year=ExtractYear("date")).annotate(papers=Count("pk"), last=Max("number"))
+    for row in series.order_by("kind", "year"):
+        first = f"{PREFIXES[MovementKind(row['kind'])]}{row['year']}-"
+        if row["last"] != f"{first}{row['papers']:05d}":
+            text = _("%(last)s is the last number, but there are %(papers)d papers.")
+            address = f"{reverse('assets:movement-list')}?kind={row['kind']}"
+            yield Problem(text % {"last": row["last"], "papers": row["papers"]}, address)
+
+
+def rooms_out_of_use() -> Iterator[Problem]:
+    """Rooms that are out of use while property stands in them; one statement."""
+    yield from _rooms(Room.objects.filter(active=False), _("%(room)s is out of use and holds %(cards)d cards."))
+
+
+def rooms_without_anybody() -> Iterator[Problem]:
+    """Rooms with property for which nobody answers, or somebody who has left; one statement."""
+    nobody = Q(responsible=None) | Q(responsible__is_active=False)
+    rooms = Room.objects.filter(nobody, active=True)
+    yield from _rooms(rooms, _("%(room)s holds %(cards)d cards, and nobody answers for them."))
+
+
+def _rooms(rooms: QuerySet[Room], text: str) -> Iterator[Problem]:
+    standing = Card.objects.in_ledger().filter(room=OuterRef("pk")).order_by().values("room")
+    for room in rooms.annotate(cards=Subquery(standing.annotate(n=Count("pk")).values("n"))).filter(cards__gt=0):
+        address = reverse("assets:room-detail", args=[room.pk])
+        yield Problem(text % {"room": room, "cards": room.cards}, address)
+
+
+def people_who_left() -> Iterator[Problem]:
+    """People who have left and are still the custodians of property; one statement."""
+    kept = Card.objects.in_ledger().filter(custodian=OuterRef("pk")).order_by().values("custodian")
+    gone = Person.objects.filter(is_active=False).annotate(cards=Subquery(kept.annotate(n=Count("pk")).values("n")))
+    for person in gone.filter(cards__gt=0):
+        text = _("%(person)s has left and is still the keeper on %(cards)d cards.")
+        yield Problem(
+            text % {"person": person, "cards": person.cards}, reverse("assets:person-ledger", args=[person.pk])
+        )
+
+
+CHECKS = [
+    Check(
+        gettext_lazy("Each card says what its ledger entries add up to"),
+        gettext_lazy("The ledgers are read from the entries and right. Have the administrator look at the cards."),
+        cards_unlike_entries,
+    ),
+    Check(
+        gettext_lazy("The papers of property are numbered without gaps"),
+        gettext_lazy("A paper is missing or was altered past the program. Compare with the prints and a backup."),
+        gaps_in_numbers,
+    ),
+    Check(
+        gettext_lazy("No property stands in a room that is out of use"),
+        gettext_lazy("Move the property to the room where it stands, or put the room into use again."),
+        rooms_out_of_use,
+    ),
+    Check(
+        gettext_lazy("Somebody answers for each room with property"),
+        gettext_lazy("Hand the room over to the person who answers for it from now on."),
+        rooms_without_anybody,
+    ),
+    Check(
+        gettext_lazy("No property is kept by somebody who has left"),
+        gettext_lazy("Change the keeper of these cards."),
+        people_who_left,
+    ),
+]

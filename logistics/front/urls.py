@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from logistics.front.views import account, filters, find, home
+from logistics.front.views import account, books, filters, find, home
 
 app_name = "front"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", find.search, name="search"),
     path("filters/", filters.kept_filters, name="filters"),
+    path("checks/", books.checks, name="checks"),
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.Logout.as_view(), name="logout"),
     path("password/", account.OwnPassword.as_view(), name="password"),

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.checks import problems
+from assets.checks import cards_unlike_entries
 from assets.choices import CardState, MovementKind
 from assets.models import Card, LedgerEntry, Movement
 from assets.queries.changes import changes, month
@@ -162,19 +162,19 @@ def test_no_query_for_each_row(keeper, room, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         changes(DAY, OCTOBER)
     with django_assert_max_num_queries(2):
-        list(problems())
+        list(cards_unlike_entries())
 
 
 def test_a_card_that_says_otherwise_is_found(story):
-    assert list(problems()) == []
+    assert list(cards_unlike_entries()) == []
     Card.objects.filter(pk=story[0].pk).update(quantity=30)
     Card.objects.filter(pk=story[1].pk).update(room=None)
-    assert [problem.split()[0] for problem in problems()] == [story[0].number, story[1].number]
+    assert [problem.text.split()[0] for problem in cards_unlike_entries()] == [story[0].number, story[1].number]
 
 
 def test_a_card_without_entries_is_found(keeper):
     Card.objects.create(number="X-1", name="无凭证")
-    assert len(list(problems())) == 1
+    assert len(list(cards_unlike_entries())) == 1
 
 
 # Any sequence of papers, some refused: at the end and at every day in between all ledgers agree.
@@ -261,7 +261,7 @@ def test_general_and_sub_ledgers_and_cards_agree(keeper, teacher, room, store, s
                 assert ledger(last=NOVEMBER, scope=scope).closing == row.amount
         cards = totals(Card.objects.filter(state=CardState.IN_LEDGER), NOVEMBER)
         assert Amount(cards.quantity, cards.value) == story.expected
-        assert list(problems()) == []
+        assert list(cards_unlike_entries()) == []
         transaction.set_rollback(True)
 
 
