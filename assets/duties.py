@@ -1,13 +1,16 @@
-"""What waits for a person in property: rooms to confirm."""
+"""What waits for a person in property: rooms to confirm. And the month's figures."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assets.models import RoomConfirmation
-from logistics.base.duties import Duty
+from assets.models import Movement, RoomConfirmation
+from logistics.base.duties import Duty, Fact
+from logistics.base.money import money_text
 from logistics.school.models import Person
 
 
@@ -20,3 +23,15 @@ def waiting_for(person: Person) -> Iterator[Duty]:
             detail=asked.reason,
             since=timezone.localtime(asked.asked_at).date(),
         )
+
+
+def facts_for(person: Person) -> Iterator[Fact]:
+    """This month's papers and by how many yuan they changed the ledger, for who sees the ledgers; one statement."""
+    if not person.has_perm("assets.view_ledger"):
+        return
+    today = timezone.localdate()
+    month = Movement.objects.filter(date__range=(today.replace(day=1), today))
+    sums = month.aggregate(papers=Count("pk", distinct=True), value=Sum("entries__value"))
+    address = f"{reverse('assets:changes')}?month={today:%Y-%m}"
+    yield Fact(_("Papers of property"), str(sums["papers"]), address)
+    yield Fact(_("Value more or less, yuan"), money_text(sums["value"] or Decimal()), address)

@@ -1,10 +1,15 @@
 """What waits for a person in property."""
 
-import pytest
+import datetime as dt
+from decimal import Decimal
 
-from assets.duties import waiting_for
+import pytest
+import time_machine
+
+from assets.duties import facts_for, waiting_for
 from assets.queries.rooms import cards_in
 from assets.services.confirmations import ask, confirm
+from assets.services.movements import transfer
 from assets.standing import stamp
 from tests import cast
 from tests.assets import stock
@@ -30,3 +35,17 @@ def test_many_rooms_take_one_query(keeper, teacher, django_assert_num_queries):
     ask(person=keeper, rooms=[cast.room(f"教室{i}", teacher) for i in range(4)])
     with django_assert_num_queries(1):
         assert len(list(waiting_for(teacher))) == 4
+
+
+@pytest.mark.requirement("R01")
+def test_the_months_figures_for_who_sees_the_ledgers(keeper, principal, teacher, django_assert_num_queries):
+    earlier = stock.card(keeper, date=dt.date(2026, 9, 1))
+    stock.card(keeper, date=dt.date(2026, 10, 8), value=Decimal("1200.50"))
+    transfer(person=keeper, cards=[earlier], room=cast.room(), date=dt.date(2026, 10, 9))
+    with time_machine.travel(dt.datetime(2026, 10, 20, 4, tzinfo=dt.UTC)):
+        principal.get_all_permissions()
+        with django_assert_num_queries(1):
+            papers, value = facts_for(principal)
+        assert list(facts_for(teacher)) == []
+    assert (papers.figure, value.figure) == ("2", "1,200.50")
+    assert papers.url == "/assets/ledgers/changes/?month=2026-10"
