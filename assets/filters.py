@@ -25,6 +25,7 @@ STATES = [
     (CardState.VOID.value, CardState.VOID.label),
     (EVERY_STATE, _("All")),
 ]
+YUAN: dict[str, Any] = {"max_digits": 12, "decimal_places": 2}
 OWN_COLUMNS = ("number", "name", "brand", "specification", "serial_number")
 
 
@@ -132,8 +133,8 @@ class CardFilter(LookupFilterSet):
     )
     acquired_from = DateFilter("acquired_on", "gte", label=_("Acquired from"))
     acquired_to = DateFilter("acquired_on", "lte", label=_("Acquired to"))
-    value_from = django_filters.NumberFilter("value", "gte", label=_("Value from (yuan)"))
-    value_to = django_filters.NumberFilter("value", "lte", label=_("Value to (yuan)"))
+    value_from = django_filters.NumberFilter("value", "gte", label=_("Value from (yuan)"), **YUAN)
+    value_to = django_filters.NumberFilter("value", "lte", label=_("Value to (yuan)"), **YUAN)
     term = PickFilter(method="in_term", rows=term_titles, shows="title", label=_("Acquired in term"))
 
     class Meta:

@@ -18,6 +18,7 @@ from logistics.school.models import Department, Person, Room, Term
 from logistics.school.models.limits import limit
 
 T = TypeVar("T")
+EARLIEST = dt.date(1900, 1, 1)  # an earlier day is a slip of the pen, such as 0026 for 2026
 MOST_NAMED = 20  # a refusal over thousands of cards names so many
 
 
@@ -52,6 +53,8 @@ def why_not_on(day: dt.date) -> str:
     """Why no paper may bear this day; empty when one may."""
     if day > timezone.localdate():
         return _("%(day)s has not come yet. A paper bears today's date or an earlier one.") % {"day": day}
+    if day < EARLIEST:
+        return _("Look at the year of %(day)s.") % {"day": day}
     closed = Term.closed_through()
     if closed and day <= closed:
         return _("Everything up to %(closed)s is closed. Choose a later date than %(day)s.") % {

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -11,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.forms.fields import LookupField
 from assets.models import Card
+from assets.rules import EARLIEST
 from logistics.base.forms import ModelPageForm
+from logistics.base.money import money_text
+
+
+def new_key() -> str:
+    """A key by which a form that is sent twice is known again."""
+    return uuid4().hex
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ PARTS: tuple[tuple[str | Promise, tuple[str, ...], bool], ...] = (
     (_("The paper"), ("date", "summary", "reason"), False),
 )
 LEDGER_PART = ("number", "property_class", "quantity", "value", "room", "custodian", "department", "date", "summary")
+PAST = ("acquired_on", "booked_on")
+DAYS = (*PAST, "in_use_from", "warranty_until")
 
 
 class CardForm(ModelPageForm):
@@ -76,11 +87,23 @@ class CardForm(ModelPageForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         came, used = data.get("acquired_on"), data.get("in_use_from")
-        if came and came > timezone.localdate():
-            self.add_error("acquired_on", _("This day has not come yet."))
+        for name in DAYS:
+            if (day := data.get(name)) and day < EARLIEST:
+                self.add_error(name, _("Look at the year of %(day)s.") % {"day": day})
+        for name in PAST:
+            if (day := data.get(name)) and day > timezone.localdate():
+                self.add_error(name, _("This day has not come yet."))
         if came and used and used < came:
             self.add_error("in_use_from", _("It cannot be in use before it was acquired."))
+        self._clean_funds(data)
         return data
+
+    def _clean_funds(self, data: dict[str, Any]) -> None:
+        value = data.get("value") if "value" in self.fields else self.instance.value
+        funds = [data.get("fiscal_funds"), data.get("other_funds")]
+        if value is not None and sum(part or 0 for part in funds) > value:
+            text = _("The two funds together are more than the value, %(value)s yuan.")
+            self.add_error("other_funds" if funds[1] else "fiscal_funds", text % {"value": money_text(value)})
 
     def sections(self) -> Iterator[Section]:
         """The fields in the order and under the headings of the paper card."""
@@ -117,4 +140,13 @@ class NewCardForm(CardForm):
         max_length=200,
         help_text=_("Stands on the paper and in the ledgers."),
     )
+    key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
     reason = None  # type: ignore[assignment]
+
+    def clean(self) -> dict[str, Any]:
+        """``once`` is the same only when the same form comes a second time with the same words in it."""
+        data = super().clean()
+        if key := data.pop("key", ""):
+            typed = sorted((name, self.data.get(name, "")) for name in self.fields)
+            data["once"] = sha256(repr((key, typed)).encode()).hexdigest()[:32]
+        return data

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.queries.changes import month
 from assets.queries.ledger import By
+from assets.rules import EARLIEST
 from logistics.base.filters import FilterForm
 
 DEPTHS = [
@@ -34,10 +36,16 @@ class UsualForm(FilterForm):
         raise NotImplementedError
 
 
+class DayField(forms.DateField):
+    """A day from which one can count a little back and forth."""
+
+    default_validators = [MinValueValidator(EARLIEST)]
+
+
 class BalanceForm(UsualForm):
     """What stands in the ledger at the end of a day, divided by something."""
 
-    on = forms.DateField(label=_("At the end of"))
+    on = DayField(label=_("At the end of"))
     by = forms.ChoiceField(label=_("Divided by"), choices=DEPTHS)
 
     def usual(self) -> dict[str, Any]:
@@ -47,8 +55,8 @@ class BalanceForm(UsualForm):
 class PeriodForm(UsualForm):
     """A ledger from day to day; without a first day from its beginning."""
 
-    first = forms.DateField(label=_("From"), required=False)
-    last = forms.DateField(label=_("To"))
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"))
 
     def usual(self) -> dict[str, Any]:
         return {"first": "", "last": timezone.localdate()}
@@ -73,6 +81,9 @@ class MonthForm(UsualForm):
         """First and last day of the month."""
         year, _dash, number = self.cleaned_data["month"].partition("-")
         try:
-            return month(int(year), int(number))
+            first, last = month(int(year), int(number))
         except ValueError:
-            raise forms.ValidationError(_("Choose a month, such as 2026-09.")) from None
+            first = last = dt.date.min
+        if first < EARLIEST:
+            raise forms.ValidationError(_("Choose a month, such as 2026-09."))
+        return first, last

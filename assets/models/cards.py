@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +14,8 @@ from logistics.base.fields import MoneyField
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
 from logistics.school.models import Department, Person, Room, SchoolClass
+
+LONGEST_LIFE = 1200  # months; buildings have 600
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -84,6 +87,7 @@ class Card(models.Model):
         _("useful life in months"),
         null=True,
         blank=True,
+        validators=[MaxValueValidator(LONGEST_LIFE)],
         help_text=_(
             "From the rule for its class on the day it was acquired, unless you enter another. 0: not depreciated."
         ),
@@ -131,6 +135,9 @@ class Card(models.Model):
                 condition=Q(value__gte=0),
                 name="card_value_not_negative",
                 violation_error_message=_("The value is below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(life_months__isnull=True) | Q(life_months__lte=LONGEST_LIFE), name="card_life_is_sensible"
             ),
         ]
         constraints += [

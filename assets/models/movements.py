@@ -55,6 +55,7 @@ class Movement(Sealed):
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=60, blank=True)  # as in the trail, e.g. import:12
+    once = models.CharField(max_length=32, blank=True, editable=False)  # of a filled-in form that may be sent twice
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
 
     class Meta(Sealed.Meta):
@@ -63,6 +64,7 @@ class Movement(Sealed):
         verbose_name_plural = _("movements of property")
         permissions = [("view_ledger", "See the ledgers")]
         indexes = [models.Index(fields=["date"]), models.Index(fields=["source"])]
+        constraints = [models.UniqueConstraint(fields=["once"], condition=~Q(once=""), name="form_written_once")]
 
     def __str__(self) -> str:
         return self.number

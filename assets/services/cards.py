@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from assets.choices import CARD_PREFIX, CardState, MovementKind
 from assets.models import Card, Movement
+from assets.models.cards import LONGEST_LIFE
 from assets.queries.lives import LifeTable
 from assets.rules import Refused, batches, listed, out_of_ledger, refuse_out_of_use
 from assets.services.papers import CARD_RELATIONS, demand_day, locked, new_paper, pass_on, signed, write_entries
 from assets.standing import LEDGER_FIELDS, PLACE_FIELDS, Standing, Step
 from logistics.base import history
 from logistics.base.changes import change
+from logistics.base.locks import hold
 from logistics.base.names import sort_key
 from logistics.records.numbers import take
 from logistics.school.models import Person
@@ -29,20 +31,26 @@ TEXTS = [
 ]
 
 
-def enter_card(*, person: Person, date: dt.date, summary: str = "", **fields: Any) -> Card:
+@transaction.atomic
+def enter_card(*, person: Person, date: dt.date, summary: str = "", once: str = "", **fields: Any) -> Card:
     """Enter one card (fields of forms.md, 固定资产卡片; value in yuan of the whole batch) and return it.
 
-    Without ``number`` it gets the next of the series ZC. Raises Refused (day closed or to come, number taken)
+    Without ``number`` it gets the next of the series ZC. With the same ``once`` (a key of the filled-in form) a second
+    time, nothing is entered and the first card is returned. Raises Refused (day closed or to come, number taken)
     and ValidationError by field.
     """
+    if once:
+        hold(f"assets.once.{once}")
+        if entered := Card.objects.filter(entries__movement__once=once, entries__movement__made_by=person).first():
+            return entered
     card = Card(**fields)
     card.clean_fields(exclude=[*CARD_RELATIONS, "number"])
-    enter_cards(person=person, date=date, cards=[card], summary=summary)
+    enter_cards(person=person, date=date, cards=[card], summary=summary, once=once)
     return card
 
 
 @transaction.atomic
-def enter_cards(*, person: Person, date: dt.date, cards: Sequence[Card], summary: str = "") -> Movement:
+def enter_cards(*, person: Person, date: dt.date, cards: Sequence[Card], summary: str = "", once: str = "") -> Movement:
     """Enter unsaved cards with one paper, in statements by the batch.
 
     Fills in what is left open: number, day booked, useful life by the rules. Raises Refused.
@@ -55,14 +63,8 @@ def enter_cards(*, person: Person, date: dt.date, cards: Sequence[Card], summary
     refuse_out_of_use(cards, PLACE_FIELDS)
     with signed(person):
         _number(cards, date.year)
-        try:
-            with transaction.atomic():
-                history.bulk_create(cards)
-        except IntegrityError as error:
-            if "number" in str(error):  # somebody entered the same number at the same moment
-                raise Refused(_("Another card has this number.")) from error
-            raise
-        paper = new_paper(person=person, kind=MovementKind.ENTRY, date=date, summary=summary)
+        create(cards)
+        paper = new_paper(person=person, kind=MovementKind.ENTRY, date=date, summary=summary, once=once)
         write_entries(paper, ((card, Step(*_amount(card))) for card in cards))
     return paper
 
@@ -98,6 +100,17 @@ def change_descriptions(*, person: Person, changes: Mapping[Card, Mapping[str, A
         history.bulk_update(differing, [*names, "name_sort"])
     pass_on(held, changes, [*names, "name_sort"])
     return len(differing)
+
+
+def create(cards: Sequence[Card]) -> None:
+    """Write new cards. Raises Refused when somebody gave one of their numbers to another card at the same moment."""
+    try:
+        with transaction.atomic():
+            history.bulk_create(cards)
+    except IntegrityError as error:
+        if "number" in str(error):
+            raise Refused(_("Another card has this number.")) from error
+        raise
 
 
 def free_numbers(year: int, count: int) -> list[str]:
@@ -141,6 +154,8 @@ def _refuse_faulty(cards: Iterable[Card]) -> None:
             found.append(_("%(card)s: the quantity is at least one.") % {"card": card})
         if card.value < 0:
             found.append(_("%(card)s: the value is below zero.") % {"card": card})
+        if (card.life_months or 0) > LONGEST_LIFE:
+            found.append(_("%(card)s: nothing lasts %(months)d months.") % {"card": card, "months": card.life_months})
         for attname, most, label in TEXTS:
             if len(getattr(card, attname)) > most:
                 text = _("%(card)s: %(field)s has more than %(most)d characters.")

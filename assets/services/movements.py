@@ -15,7 +15,7 @@ from assets.choices import CardState, MovementKind
 from assets.models import Card, LedgerEntry, Movement, PropertyClass
 from assets.queries.lives import LifeTable
 from assets.rules import Refused, batches, listed, refuse_objections, refuse_out_of_use, refuse_reversal
-from assets.services.cards import free_numbers
+from assets.services.cards import create, free_numbers
 from assets.services.papers import Change, demand_day, locked, new_paper, pass_on, signed, write_entries
 from assets.services.parts import part_of, refuse_split
 from assets.standing import FIELDS_OF, LEDGER_FIELDS, PLACE_FIELDS, Place, Step, share
@@ -175,7 +175,7 @@ def split(
         for name in ("fiscal_funds", "other_funds"):
             if getattr(part, name) is not None:
                 setattr(held, name, getattr(held, name) - getattr(part, name))
-        history.bulk_create([part])
+        create([part])
         history.bulk_update([held], [*WRITTEN, "fiscal_funds", "other_funds"])
         paper = new_paper(person=person, kind=MovementKind.SPLIT, date=date, summary=summary)
         coming = Step(rest.after.place, part.quantity, part.value)

@@ -61,6 +61,7 @@ def new_paper(
     date: dt.date,
     summary: str = "",
     reverses: Movement | None = None,
+    once: str = "",
 ) -> Movement:
     """The next paper of its kind and year, signed. The caller's transaction writes its entries."""
     now = now_acting()
@@ -74,6 +75,7 @@ def new_paper(
         on_behalf_of=now.on_behalf_of,
         source=now.source,
         reverses=reverses,
+        once=once,
     )
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from assets.filters import CardFilter
 from assets.forms.cards import CardForm, NewCardForm
 from assets.imports.cards import CardSpec
 from assets.labels import address_of, site_of
-from assets.models import Card, RoomConfirmation
+from assets.models import Card, Movement, RoomConfirmation
 from assets.queries.depreciation import schedule, worth
 from assets.queries.scope import cards_seen_by, rooms_answered_for_by, rooms_seen_by
 from assets.services.cards import change_description, enter_card
@@ -201,6 +202,9 @@ class CardCreate(CreatePage):
     done = gettext_lazy("%(object)s stands in the ledger.")
 
     def save(self, form: NewCardForm) -> Card:
+        once = form.cleaned_data.get("once", "")
+        if once and Movement.objects.filter(once=once).exists():
+            messages.info(self.request, _("This form was sent already. Nothing was entered a second time."))
         return enter_card(person=who(self.request), **form.cleaned_data)
 
 

@@ -21,7 +21,7 @@ from assets.queries.rooms import answerable_for, cards_in
 from assets.rules import can_confirm
 from assets.services import confirmations as services
 from assets.standing import stamp
-from assets.views.who import who
+from assets.views.who import keys, who
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.permissions import requires
 from logistics.base.views import Column, ConfirmPage, ListPage
@@ -102,7 +102,7 @@ class Ask(ConfirmPage):
         if asked.get("all"):
             rooms = rooms.filter(pk__in=Card.objects.in_ledger().values("room"))
         else:
-            rooms = rooms.filter(pk__in=[key for key in asked.getlist("pk") if key.isdecimal()])
+            rooms = rooms.filter(pk__in=keys(asked.getlist("pk")))
         return list(rooms.order_by("building__order", "name_sort"))
 
     @cached_property

@@ -14,6 +14,7 @@ from assets.forms.labels import LabelForm
 from assets.labels import labels_of
 from assets.models import Card
 from assets.views.papers import deliver, site
+from assets.views.who import keys
 from logistics.base.permissions import requires
 from logistics.printing.labels import FORMATS, POINT, LabelSheet, label_pages
 from logistics.school.models import School
@@ -24,10 +25,9 @@ ABOUT_THE_SHEET = {"form", "start", "page", "size", "sort", "print", "csrfmiddle
 def chosen(request: HttpRequest) -> QuerySet[Card]:
     """The ticked cards (``pk``), or what the list's filters in the address leave; nothing without either."""
     asked = request.POST or request.GET
-    keys = [key for key in asked.getlist("pk") if key.isdecimal()]
     rows = Card.objects.in_ledger()
-    if keys:
-        rows = rows.filter(pk__in=keys)
+    if named := asked.getlist("pk"):
+        rows = rows.filter(pk__in=keys(named))
     elif any(value for name, value in asked.items() if name in CardFilter.base_filters):
         rows = CardFilter(asked, queryset=rows).qs
     elif "all" not in asked:
@@ -67,8 +67,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Choose the cards first: tick them in the list, or narrow the list down."))
         return redirect("assets:card-list")
     if "print" in request.POST and form.is_valid():
-        keys, data = list(cards.values_list("pk", flat=True)), form.cleaned_data
-        wanted = {"cards": keys, "form": data["form"], "start": data["start"] - 1, "site": site(request)}
+        rows, data = list(cards.values_list("pk", flat=True)), form.cleaned_data
+        wanted = {"cards": rows, "form": data["form"], "start": data["start"] - 1, "site": site(request)}
         return deliver(request, printing.labels, **wanted)
     asked = request.POST or request.GET
     kept = [(name, value) for name, values in asked.lists() if name not in ABOUT_THE_SHEET for value in values]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from assets import printing
 from assets.forms.ledgers import BalanceForm, MonthForm, PeriodForm
 from assets.labels import site_of
-from assets.views.who import who
+from assets.views.who import keys, who
 from logistics.base.permissions import requires
 from logistics.printing.choices import Output
 from logistics.printing.services import print_paper
@@ -31,11 +31,6 @@ def deliver(request: HttpRequest, paper: Callable[..., Any], **parameters: Any) 
         messages.error(request, " ".join(refused.messages))
         return redirect("assets:card-list")
     return redirect(job.open_url)
-
-
-def ticked(request: HttpRequest) -> list[int]:
-    """The rows that were ticked in a list."""
-    return [int(key) for key in request.POST.getlist("pk") if key.isdecimal()]
 
 
 def site(request: HttpRequest) -> str:
@@ -60,10 +55,10 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("assets.view_own_cards")
 def cards(request: HttpRequest) -> HttpResponse:
     """固定资产卡片 of the ticked cards, in one file."""
-    if not (keys := ticked(request)):
+    if not (chosen := keys(request.POST.getlist("pk"))):
         messages.info(request, _("Choose the cards first: tick them in the list."))
         return redirect("assets:card-list")
-    return deliver(request, printing.asset_cards, cards=keys, site=site(request))
+    return deliver(request, printing.asset_cards, cards=chosen, site=site(request))
 
 
 @require_POST
@@ -84,10 +79,10 @@ def room_list(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("assets.view_card")
 def room_lists(request: HttpRequest) -> HttpResponse:
     """The same for the ticked rooms, in one file."""
-    if not (keys := ticked(request)):
+    if not (chosen := keys(request.POST.getlist("pk"))):
         messages.info(request, _("Choose the rooms first: tick them in the list."))
         return redirect("assets:room-list")
-    return deliver(request, printing.room_lists, rooms=keys)
+    return deliver(request, printing.room_lists, rooms=chosen)
 
 
 @require_POST
@@ -101,8 +96,8 @@ def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("assets.view_ledger")
 def general_ledger(request: HttpRequest) -> HttpResponse:
     """固定资产总账, as divided on the page, at the end of its day."""
-    data, under = BalanceForm(request.POST).cleaned_data, request.POST.get("under", "")
-    last, part = data["on"].isoformat(), int(under) if under.isdecimal() else None
+    data, under = BalanceForm(request.POST).cleaned_data, keys(request.POST.getlist("under"))
+    last, part = data["on"].isoformat(), under[0] if under else None
     return deliver(request, printing.general_ledger, by=data["by"], last=last, under=part)
 
 
@@ -126,10 +121,10 @@ def ledger(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @requires("assets.view_ledger")
 def room_ledgers(request: HttpRequest) -> HttpResponse:
     """固定资产分室账 of the ticked rooms, in one file."""
-    if not (keys := ticked(request)):
+    if not (chosen := keys(request.POST.getlist("pk"))):
         messages.info(request, _("Choose the rooms first: tick them in the list."))
         return redirect("assets:room-list")
-    return deliver(request, printing.room_ledgers, rooms=keys)
+    return deliver(request, printing.room_ledgers, rooms=chosen)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.generic import FormView
 
 from assets.models import Card, Movement
 from assets.standing import stamp
+from assets.views.who import keys
 from logistics.base.permissions import RequiresPermission, demand
 
 Row = tuple[Any, Any, Any]  # what, as it is, as it will be
@@ -52,8 +53,7 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
     def cards(self) -> list[Card]:
         """The chosen cards that stand in the ledger."""
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        keys = [key for key in asked.getlist("pk") if key.isdecimal()]
-        rows = Card.objects.in_ledger().filter(pk__in=keys)
+        rows = Card.objects.in_ledger().filter(pk__in=keys(asked.getlist("pk")))
         return list(rows.select_related("property_class", "department", "room", "custodian").order_by("number"))
 
     @cached_property
@@ -99,7 +99,7 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
         mark, _dot, last = self.request.POST.get("seen", "").partition(".")
         if mark == stamp(self.cards):
             return []
-        since = Movement.objects.filter(entries__card__in=self.cards, pk__gt=int(last) if last.isdecimal() else 0)
+        since = Movement.objects.filter(entries__card__in=self.cards, pk__gt=sum(keys([last])))
         said = [
             _("%(kind)s %(paper)s by %(person)s was written meanwhile; the cards now stand as shown here.")
             % {"kind": paper.get_kind_display(), "paper": paper, "person": paper.made_by}

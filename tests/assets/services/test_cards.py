@@ -112,7 +112,9 @@ def test_funds_are_not_below_zero(keeper, name: str):
         change_description(person=keeper, card=card, **{name: Decimal("-0.01")})
 
 
-@pytest.mark.parametrize("fields", [{"name": ""}, {"quantity": 0}, {"value": Decimal("-0.01")}, {"unit": "字" * 11}])
+@pytest.mark.parametrize(
+    "fields", [{"name": ""}, {"quantity": 0}, {"value": Decimal("-0.01")}, {"unit": "字" * 11}, {"life_months": 1201}]
+)
 def test_a_faulty_card_is_refused(keeper, fields: dict):
     with pytest.raises(ValidationError):
         stock.card(keeper, **fields)

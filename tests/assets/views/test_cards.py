@@ -211,6 +211,12 @@ def test_new_card_enters_the_ledger(as_person, keeper):
         ({"in_use_from": "2020-01-01"}, "in_use_from", ""),
         ({"date": "2999-01-01"}, None, "2999"),
         ({"number": "ZC9"}, None, "ZC9"),
+        ({"date": "0026-09-03"}, None, "0026"),
+        ({"acquired_on": "0026-09-02"}, "acquired_on", "0026"),
+        ({"booked_on": "9999-12-31"}, "booked_on", ""),
+        ({"life_months": "120000"}, "life_months", "1200"),
+        ({"fiscal_funds": "600", "other_funds": "520.51"}, "other_funds", "1,120.50"),
+        ({"fiscal_funds": "1120.51"}, "fiscal_funds", "1,120.50"),
     ],
 )
 def test_new_card_refused_and_what_was_typed_comes_back(as_person, keeper, fields, field, says):
@@ -223,6 +229,17 @@ def test_new_card_refused_and_what_was_typed_comes_back(as_person, keeper, field
     assert says in str(errors)
     assert 'value="1120.50"' in answer.content.decode() or "value" in fields
     assert Card.objects.count() == 1
+
+
+def test_a_form_sent_twice_enters_one_card(as_person, keeper):
+    cast.room()
+    client = as_person(keeper)
+    typed = entered(property_class="A02010105", key=client.get(f"{LIST}new/").context["form"]["key"].value())
+    first, second = (client.post(f"{LIST}new/", typed) for _time in range(2))
+    assert second.url == first.url == Card.objects.get().get_absolute_url()
+    other = client.post(f"{LIST}new/", typed | {"name": "圆凳"})  # back, and another thing typed
+    assert other.url != first.url
+    assert Card.objects.count() == 2
 
 
 def test_new_card_is_for_the_keeper(as_person, principal):

@@ -134,3 +134,17 @@ def test_a_ledger_within_a_class_totals_that_class(as_person, keeper, moved):
     answer = as_person(keeper).get(LEDGERS, {"under": moved.property_class.parent_id, "by": "item"})
     assert answer.context["total"] == Amount(1, Decimal("4600.00"))
     assert as_person(keeper).get(answer.context["all_lines"]).context["ledger"].closing.quantity == 1
+
+
+@pytest.mark.parametrize("address", ["whole/?first=0001-01-01", "?on=0001-01-01", "changes/?month=0001-01"])
+def test_a_day_before_the_calendar_falls_back_to_the_usual(as_person, keeper, address):
+    assert as_person(keeper).get(f"/assets/ledgers/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("what", [{"on": "0001-01-01"}, {"month": "0001-01"}, {"under": "9" * 30}])
+def test_a_print_of_a_day_before_the_calendar_too(as_person, keeper, what):
+    cast.school()
+    stock.card(keeper)
+    client = as_person(keeper)
+    for paper in ("print/", "changes/print/"):
+        assert client.post(f"/assets/ledgers/{paper}", {**what, "output": "xlsx"}).status_code in {302, 404}
