@@ -1,4 +1,4 @@
-"""What waits for a person in property: rooms to confirm. And the month's figures."""
+"""What waits for a person in property: rooms to confirm, disputes to settle. And the month's figures."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,13 +15,23 @@ from logistics.school.models import Person
 
 
 def waiting_for(person: Person) -> Iterator[Duty]:
-    """The rooms whose property this person is asked to confirm, oldest first."""
+    """The rooms whose property this person is asked to confirm; for who asks, what somebody does not agree with."""
     for asked in RoomConfirmation.objects.waiting_for(person).select_related("room"):
         yield Duty(
             title=_("Confirm the property in %(room)s") % {"room": asked.room},
             url=reverse("assets:confirmation-detail", args=[asked.pk]),
             detail=asked.reason,
             since=timezone.localtime(asked.asked_at).date(),
+        )
+    if not person.has_perm("assets.ask_confirmation"):
+        return
+    for disputed in RoomConfirmation.objects.unsettled().select_related("room", "person"):
+        yield Duty(
+            title=_("%(person)s does not agree with the list of %(room)s")
+            % {"person": disputed.person, "room": disputed.room},
+            url=reverse("assets:confirmation-detail", args=[disputed.pk]),
+            detail=disputed.note,
+            since=timezone.localtime(disputed.answered_at).date(),
         )
 
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import Acquisition, CardState, Condition, Procurement, ValueKind
@@ -13,9 +14,15 @@ from assets.models.classes import PropertyClass
 from logistics.base.fields import MoneyField
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
-from logistics.school.models import Department, Person, Room, SchoolClass
+from logistics.school.models import Department, Person, Room, SchoolClass, SchoolYear
 
 LONGEST_LIFE = 1200  # months; buildings have 600
+
+
+def classes_now() -> models.QuerySet[SchoolClass]:
+    """The school's classes (班级) of the latest year that has begun and has any."""
+    begun = SchoolYear.objects.filter(classes__isnull=False, first_day__lte=timezone.localdate())
+    return SchoolClass.objects.filter(year=begun.order_by("-first_day").values("pk")[:1]).order_by()
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -25,7 +32,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def answered_for_by(self, person: Person) -> "CardQuerySet":
         """Cards this person keeps, or that stand in a room he answers for (A03)."""
-        classes = SchoolClass.objects.filter(homeroom_teacher=person).values("room")
+        classes = classes_now().filter(homeroom_teacher=person).values("room")
         rooms = Room.objects.filter(Q(responsible=person) | Q(pk__in=classes)).order_by()
         return self.filter(Q(custodian=person) | Q(room__in=rooms.values("pk")))
 

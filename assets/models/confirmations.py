@@ -1,7 +1,7 @@
 """A room's property confirmed by the person responsible (A03: sees, confirms and signs for it)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,12 @@ class RoomConfirmationQuerySet(models.QuerySet["RoomConfirmation"]):
     def waiting_for(self, person: Person) -> "RoomConfirmationQuerySet":
         """What this person has to confirm, oldest first."""
         return self.filter(person=person, state=ConfirmationState.WAITING).order_by("asked_at")
+
+    def unsettled(self) -> "RoomConfirmationQuerySet":
+        """Those disputed after which the room has not been asked for again, oldest first."""
+        later = RoomConfirmation.objects.filter(room=OuterRef("room"), pk__gt=OuterRef("pk"))
+        disputed = self.filter(~Exists(later.exclude(state=ConfirmationState.WITHDRAWN)))
+        return disputed.filter(state=ConfirmationState.DISPUTED).order_by("answered_at")
 
 
 class RoomConfirmation(models.Model):

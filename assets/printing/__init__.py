@@ -39,9 +39,9 @@ def asset_cards(person: Person, *, cards: Sequence[int], on: str = "", site: str
 
 @paper_form(title=_("Paper of property"), permission="assets.view_own_cards")
 def movement(person: Person, *, movement: int) -> Paper:
-    """入账单, 调拨单, 变更单, 拆分单, 更正单, 分类调整单, 冲销单."""
+    """入账单, 调拨单, 变更单, 拆分单, 更正单, 分类调整单, 冲销单, with the cards on it that the person may see."""
     papers = movements_seen_by(person).select_related("made_by", "on_behalf_of", "reverses")
-    return movements.movement_form(papers.get(pk=movement))
+    return movements.movement_form(papers.get(pk=movement), cards_seen_by(person))
 
 
 @paper_form(title=_("Lists of property by room"), permission="assets.view_own_cards")

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assets.choices import MovementKind
-from assets.models import LedgerEntry, Movement
+from assets.models import Card, LedgerEntry, Movement
 from assets.queries.ledger import Amount, total
 from logistics.printing.papers import Carry, Column, Fact, Kind, Line, Look, Paper, Signature, Value
 from logistics.school.models import School
@@ -25,9 +26,9 @@ FROM_TO = frozenset({MovementKind.TRANSFER, MovementKind.CUSTODY, MovementKind.R
 RELATED = ("card", "property_class", "room", "custodian")
 
 
-def movement_form(paper: Movement) -> Paper:
-    """The paper with its cards: from where to where, or what came and left."""
-    cards = list(_cards(paper))
+def movement_form(paper: Movement, seen: QuerySet[Card]) -> Paper:
+    """The paper with those of its cards that are ``seen``: from where to where, or what came and left."""
+    cards = list(_cards(paper, seen))
     moves = paper.kind in FROM_TO
     lines = tuple(_line(number, entries, moves) for number, entries in enumerate(cards, 1))
     return Paper(
@@ -48,8 +49,10 @@ def movement_form(paper: Movement) -> Paper:
     )
 
 
-def _cards(paper: Movement) -> Iterator[list[LedgerEntry]]:
-    entries = paper.entries.select_related(*RELATED).order_by("card__number", "card", "pk")
+def _cards(paper: Movement, seen: QuerySet[Card]) -> Iterator[list[LedgerEntry]]:
+    entries = (
+        paper.entries.filter(card__in=seen.values("pk")).select_related(*RELATED).order_by("card__number", "card", "pk")
+    )
     return (list(group) for _card, group in groupby(entries, key=lambda entry: entry.card_id))
 
 

@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from assets.models import Card, Movement
-from assets.models.cards import CardQuerySet
-from logistics.school.models import Person, Room, SchoolClass
+from assets.models.cards import CardQuerySet, classes_now
+from logistics.school.models import Person, Room
 
 
 def cards_seen_by(person: Person) -> CardQuerySet:
@@ -24,7 +24,7 @@ def movements_seen_by(person: Person) -> QuerySet[Movement]:
 
 def rooms_answered_for_by(person: Person) -> QuerySet[Room]:
     """The rooms a person is responsible for, his class's room among them."""
-    classes = SchoolClass.objects.filter(homeroom_teacher=person)
+    classes = classes_now().filter(homeroom_teacher=person)
     return Room.objects.filter(Q(responsible=person) | Q(pk__in=classes.values("room")))
 
 

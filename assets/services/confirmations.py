@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assets.choices import ConfirmationState, MovementKind
 from assets.models import Card, Movement, RoomConfirmation
-from assets.queries.rooms import answerable_for, cards_in, facts_of
+from assets.queries.rooms import answerable_for, cards_in, facts_of, handed_over_with
 from assets.rules import Refused, can_confirm, listed
 from assets.services.movements import move_cards
 from assets.services.papers import demand_day, locked, signed
@@ -91,15 +91,14 @@ def hand_over(*, person: Person, room: Room, to: Person, date: dt.date, note: st
     demand_day(date)
     hold(QUESTIONS)
     room = Room.objects.select_related("responsible").get(pk=room.pk)
-    before = room.responsible
-    if before == to:
+    if room.responsible == to:
         raise Refused(_("%(person)s is responsible for %(room)s already.") % {"person": to, "room": room})
     reason = note.strip() or _("Hand-over of the room")
     open_questions = RoomConfirmation.objects.select_for_update().filter(room=room, state=ConfirmationState.WAITING)
     with signed(person):
         for question in open_questions:
             _answer(person, question, ConfirmationState.WITHDRAWN, reason)
-        kept = [card for card in cards_in(room) if card.custodian_id == (before.pk if before else None)]
+        kept = list(handed_over_with(room).exclude(custodian=to))
         changes = {card: {"custodian": to} for card in kept}
         summary = reason[:200]
         paper = (

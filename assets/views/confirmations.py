@@ -144,6 +144,8 @@ def _page(request: HttpRequest, confirmation: RoomConfirmation, form: AnswerForm
         "value": sum(card.value for card in cards) if waiting else confirmation.value,
         "seen": stamp(cards),
         "may_answer": can_confirm(who(request), confirmation),
+        "unsettled": RoomConfirmation.objects.unsettled().filter(pk=confirmation.pk).exists(),
+        "may_ask": request.user.has_perm("assets.ask_confirmation"),
         "may_withdraw": waiting and request.user.has_perm("assets.ask_confirmation"),
     }
     return render(request, "assets/confirmation/detail.html", context)

@@ -18,7 +18,7 @@ from assets.choices import ConfirmationState
 from assets.forms.confirmations import HandOverForm
 from assets.models import Card, RoomConfirmation
 from assets.queries.ledger import NOTHING
-from assets.queries.rooms import answerable_for
+from assets.queries.rooms import answerable_for, handed_over_with
 from assets.queries.scope import rooms_seen_by
 from assets.services.confirmations import hand_over
 from assets.views.cards import SHOWN, CardList
@@ -191,11 +191,10 @@ class HandOver(ConfirmPage):
         return reverse("assets:room-detail", args=[self.room.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kept = Card.objects.in_ledger().filter(room=self.room, custodian=self.room.responsible)
         return super().get_context_data(
             title=_("Hand over %(room)s") % {"room": self.room},
             room=self.room,
-            kept=kept.count(),
+            kept=handed_over_with(self.room).count(),
             cancel_url=self.get_success_url(),
             **kwargs,
         )

@@ -8,7 +8,7 @@ import time_machine
 
 from assets.duties import facts_for, waiting_for
 from assets.queries.rooms import cards_in
-from assets.services.confirmations import ask, confirm
+from assets.services.confirmations import ask, confirm, dispute, withdraw
 from assets.services.movements import transfer
 from assets.standing import stamp
 from tests import cast
@@ -31,7 +31,23 @@ def test_rooms_to_confirm_wait_for_who_is_asked(keeper, teacher, stranger):
     assert list(waiting_for(teacher)) == []
 
 
+def test_a_dispute_waits_for_the_keeper_until_the_room_is_asked_again(keeper, teacher, principal):
+    room = cast.room("六年级(2)班", teacher)
+    (asked,) = ask(person=keeper, rooms=[room])
+    dispute(person=teacher, confirmation=asked, note="少了一台电脑")
+    (duty,) = waiting_for(keeper)
+
+    assert (str(duty.title), duty.detail) == ("郑小燕对六年级(2)班的资产清单有异议", "少了一台电脑")
+    assert duty.url.endswith(f"/{asked.pk}/")
+    assert list(waiting_for(teacher)) == list(waiting_for(principal)) == []
+    (again,) = ask(person=keeper, rooms=[room])
+    assert list(waiting_for(keeper)) == []
+    withdraw(person=keeper, confirmation=again)
+    assert len(list(waiting_for(keeper))) == 1
+
+
 def test_many_rooms_take_one_query(keeper, teacher, django_assert_num_queries):
+    teacher.get_all_permissions()
     ask(person=keeper, rooms=[cast.room(f"教室{i}", teacher) for i in range(4)])
     with django_assert_num_queries(1):
         assert len(list(waiting_for(teacher))) == 4

@@ -13,7 +13,7 @@ from assets.choices import MovementKind
 from assets.models import Card, Movement, PropertyClass, RoomConfirmation
 from assets.queries.rooms import cards_in
 from assets.services.confirmations import ask, confirm
-from assets.services.movements import correct, reclassify, reverse, split, transfer
+from assets.services.movements import change_custodian, correct, reclassify, reverse, split, transfer
 from assets.standing import stamp
 from logistics.printing.choices import Output, PrintState
 from logistics.printing.papers import LineKind, Paper
@@ -266,3 +266,10 @@ def test_no_query_for_each_line(keeper, room, store, django_assert_max_num_queri
     ):
         with django_assert_max_num_queries(9):
             build()
+
+
+def test_a_paper_is_printed_with_the_cards_one_may_see(keeper, teacher, room, store, chairs):
+    other = stock.card(keeper, name="保险柜", room=store)
+    paper = change_custodian(person=keeper, cards=[chairs, other], custodian=keeper, date=OCTOBER)
+    assert [line.cells[2] for line in printing.movement(teacher, movement=paper.pk).lines] == ["学生椅"]
+    assert len(printing.movement(keeper, movement=paper.pk).lines) == 2

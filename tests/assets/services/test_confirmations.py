@@ -4,15 +4,18 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assets.choices import ConfirmationState, MovementKind
 from assets.models import Card, Movement, RoomConfirmation
-from assets.queries.rooms import cards_in
+from assets.queries.rooms import answerable_for, cards_in
+from assets.queries.scope import cards_seen_by, rooms_seen_by
 from assets.rules import Refused
 from assets.services.confirmations import ask, confirm, dispute, hand_over, withdraw
 from assets.services.movements import transfer
 from assets.standing import stamp
+from logistics.school.models import SchoolClass, SchoolYear
 from tests import cast
 from tests.assets import stock
 
@@ -48,6 +51,35 @@ def test_the_homeroom_teacher_answers_for_a_room_without_a_person(keeper, strang
     cast.school_class(homeroom=stranger, place=classroom)
 
     assert ask(person=keeper, rooms=[classroom])[0].person == stranger
+
+
+def test_the_teachers_of_other_years_answer_for_nothing(keeper, teacher, stranger):
+    classroom = cast.room("六年级(2)班")
+    cast.term()
+    cast.school_class(homeroom=stranger, place=classroom)
+    past = SchoolYear.objects.create(name="2025", first_day=dt.date(2025, 9, 1), last_day=dt.date(2026, 8, 31))
+    coming = SchoolYear.objects.create(name="2027", first_day=dt.date(2027, 9, 1), last_day=dt.date(2028, 8, 31))
+    for year in (past, coming):
+        SchoolClass.objects.create(year=year, grade=6, number=2, homeroom_teacher=teacher, room=classroom)
+    card = stock.card(keeper, room=classroom)
+
+    with time_machine.travel(dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)):
+        assert answerable_for([classroom]) == {classroom.pk: stranger}
+        assert list(cards_seen_by(stranger)) == [card]
+        assert list(cards_seen_by(teacher)) == list(rooms_seen_by(teacher)) == []
+
+
+def test_a_homeroom_teachers_property_goes_with_the_room(keeper, teacher, stranger):
+    classroom = cast.room("六年级(2)班")
+    cast.term()
+    cast.school_class(homeroom=teacher, place=classroom)
+    his, nobodys = stock.card(keeper, room=classroom, custodian=teacher), stock.card(keeper, room=classroom)
+    others = stock.card(keeper, room=classroom, custodian=keeper)
+
+    with time_machine.travel(dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)):
+        hand_over(person=keeper, room=classroom, to=stranger, date=LATER)
+    kept = dict(Card.objects.values_list("pk", "custodian"))
+    assert kept == {his.pk: stranger.pk, nobodys.pk: stranger.pk, others.pk: keeper.pk}
 
 
 def test_a_room_that_is_asked_is_not_asked_twice(keeper, room, asked):

@@ -232,3 +232,10 @@ def test_an_answered_question_is_not_withdrawn(as_person, keeper, teacher, quest
 def test_withdrawing_is_the_keepers_and_by_button_only(as_person, teacher, keeper, question):
     assert as_person(teacher).post(f"{question.get_absolute_url()}withdraw/").status_code == 403
     assert as_person(keeper).get(f"{question.get_absolute_url()}withdraw/").status_code == 405
+
+
+def test_a_dispute_leads_the_keeper_on(as_person, keeper, teacher, question):
+    as_person(teacher).post(f"{question.get_absolute_url()}answer/", {"note": "少一张", "dispute": "1"})
+    page = as_person(keeper).get(question.get_absolute_url()).content.decode()
+    assert f"/assets/confirmations/ask/?pk={question.room_id}" in page
+    assert "/assets/confirmations/ask/" not in as_person(teacher).get(question.get_absolute_url()).content.decode()
