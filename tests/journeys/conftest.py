@@ -19,7 +19,13 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def site(live_server) -> str:
+    """The address of the pages; a story that needs the whole program puts its own in place."""
+    return live_server.url
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a page: ``visit("/", person)``, signed in with the cast's password, in a language, on a screen.
 
     Whatever the browser complains of (a script error, something the content policy refused) fails the test.
@@ -29,9 +35,9 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str = "/", person=None, *, language="zh-hans", screen="office", scripts=True) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, viewport=SCREENS[screen], java_script_enabled=scripts, accept_downloads=True
+            base_url=site, viewport=SCREENS[screen], java_script_enabled=scripts, accept_downloads=True
         )
-        context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+        context.add_cookies([{"name": "django_language", "value": language, "url": site}])
         context.set_default_timeout(10_000)
         opened.append(context)
         page = context.new_page()
