@@ -17,13 +17,13 @@ OF_THE_TESTS = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SECRET_KEY", "DEBUG",
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
+def served(data: Path, *, demo: bool = True) -> Iterator[str]:
     """The address of a server over the data folder ``data``, which is filled on the first start. Stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     plain = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
-    environment = {**plain, "DATA_DIR": str(data), "DEMO": "1", "PORT": str(port), "WORKERS": "1"}
+    environment = {**plain, "DATA_DIR": str(data), "DEMO": str(int(demo)), "PORT": str(port), "WORKERS": "1"}
     log = data.with_suffix(".log")
     with log.open("ab") as said:
         server = subprocess.Popen(
