@@ -98,7 +98,7 @@ class CardColumns(ImportSpec):
     department = Column(
         "使用部门",
         _("using department"),
-        "部门、使用科室、所属部门、领用部门、department",
+        "部门、使用科室、所属部门、领用部门、使用/管理部门、department",
         attribute="department",
         widget=DepartmentWidget(),
     )

@@ -9,6 +9,7 @@ from logistics.importing.rowkinds import shown
 
 MAX_HEADER_ROWS = 4
 FURTHER_TABLE = 3
+SURELY = 5  # so many known words are a header, whatever else a wide export of another system has beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +24,25 @@ class Header:
         return tuple((c.index, c.key) for c in self.columns)
 
 
-def header_starts(sheet: Sheet, vocabulary: Vocabulary) -> list[int]:
-    """Numbers of the rows that a header begins at; the best row of the sheet says how many known words that takes."""
+def header_starts(sheet: Sheet, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """The rows that a header begins at, and those it was known by; the best row says how many known words it takes."""
     weights = Weights(vocabulary)
     scores = {number: score(values, weights) for number, values in sheet.rows}
     best = max(scores.values())
     narrow = vocabulary.columns == 1 or (scores[sheet.rows[0][0]] and all(len(values) == 1 for _, values in sheet.rows))
     if best < (1 if narrow else 2):
         return []
-    starts: list[int] = []
+    starts: list[tuple[int, int]] = []
     last = 0
     for number, points in scores.items():
         # A further table may have fewer columns than the best one.
         if points and points >= (min(best / 2, FURTHER_TABLE) if starts else best / 2):
             if number > last + 1 or not starts:
-                starts.append(number)
+                starts.append((upward(sheet, number, weights), number))
+            elif points > scores[starts[-1][1]]:  # the row above only groups what this one names
+                starts[-1] = (starts[-1][0], number)
             last = number
-    return [upward(sheet, start) for start in starts]
+    return starts
 
 
 class Weights(dict[str, int]):
@@ -65,18 +68,26 @@ def score(values: tuple[Cell, ...], weights: Weights) -> float:
     if not (exact or alike > 2):
         return 0
     filled = len(values) - values.count(None) - values.count("")
-    return exact + 0.5 * alike if (exact + alike) * 3 >= filled else 0
+    enough = (exact + alike) * 3 >= filled or exact >= SURELY
+    return exact + 0.5 * alike if enough else 0
 
 
-def upward(sheet: Sheet, start: int) -> int:
-    """The row above belongs to the header if it groups columns: two or more cells, one of them over several."""
-    above = dict(sheet.rows).get(start - 1)
+def upward(sheet: Sheet, start: int, weights: Weights) -> int:
+    """The row above belongs to the header if it groups columns: two or more cells, one of them over several.
+
+    Without merged cells it does when it names a column that has no other name.
+    """
+    lines = dict(sheet.rows)
+    above, here = lines.get(start - 1), lines[start]
     if above is None:
         return start
     texts = [value for value in above if not is_empty(value)]
     groups = [m for m in sheet.merges if m.top == m.bottom == start - 1 and m.right > m.left]
     down = [m for m in sheet.merges if m.top == start - 1 and m.bottom == start]
-    if down or (len(texts) > 1 and groups and all(is_group_word(t) for t in texts)):
+    names = [
+        at for at, v in enumerate(above) if isinstance(v, str) and weights[v] == 4 and (at >= len(here) or not here[at])
+    ]
+    if down or (len(texts) > 1 and (groups or names) and all(is_group_word(t) for t in texts)):
         return start - 1
     return start
 
@@ -86,10 +97,11 @@ def is_group_word(value: Cell) -> bool:
 
 
 def header_at(
-    sheet: Sheet, lines: dict[int, tuple[Cell, ...]], start: int, vocabulary: Vocabulary, rows: int | None
+    sheet: Sheet, lines: dict[int, tuple[Cell, ...]], found: tuple[int, int], vocabulary: Vocabulary, rows: int | None
 ) -> Header:
-    """The whole band that begins at ``start``, with merged cells and groups spread over their columns."""
-    end = start + rows - 1 if rows else band_end(sheet, lines, start, vocabulary)
+    """The whole band of a start that was found, with merged cells and groups spread over their columns."""
+    start = found[0]
+    end = start + rows - 1 if rows else max(band_end(sheet, lines, row, vocabulary) for row in found)
     band = tuple(number for number in range(start, end + 1) if number == start or number in lines)
     grid = {number: dict(enumerate(shown(v) for v in lines[number])) for number in band if number in lines}
     merged: dict[tuple[int, int], str] = {}

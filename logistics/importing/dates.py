@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from logistics.base.names import number_of
 from logistics.importing.texts import CellProblem, folded, plain
 
-SEPARATED_DATE = re.compile(r"(\d{4})\s*[-/.、。]\s*(\d{1,2})(?:\s*[-/.、。]\s*(\d{1,2}))?\s*[日号]?")
+SEPARATED_DATE = re.compile(r"(\d{4})\s*[-—–/.、。]\s*(\d{1,2})(?:\s*[-—–/.、。]\s*(\d{1,2}))?\s*[日号]?")
 CHINESE_DATE = re.compile(
     r"(\d{4}|[零〇○一二三四五六七八九]{4})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月份?\s*(?:(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号]?)?"
 )

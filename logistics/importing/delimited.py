@@ -1,4 +1,4 @@
-"""Text tables: the encoding (UTF-8, GB18030, UTF-16 with its mark) and the delimiter are found from the content."""
+"""Text tables: the encoding (UTF-8, GB18030, UTF-16) and the delimiter are found from the content."""
 
 import csv
 import io
@@ -8,24 +8,36 @@ from logistics.importing.grids import Limits, Line, Refused, Sheet, filled_lines
 DELIMITERS = ",\t;|"
 LONGEST_CELL = 100_000
 SAMPLE_LINES = 50
+LOST = "\ufffd"
+TEXT_TO_LOST = 50  # one lost character in so many: a slip in a text, not another encoding
 
 
 def decoded(data: bytes) -> str:
     """The text of the file. Raises Refused where it is no text or in none of the known encodings."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace").lstrip("\ufeff")
-    if data.count(0):
+    text = unmarked(data) if data.count(0) else in_bytes(data)
+    # Almost any bytes are some GB18030, but control characters are in nobody's table.
+    if any(ord(c) < 32 and c not in "\t\r\n\f\v\x1a" for c in set(text)):
         raise Refused("foreign")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        # Almost any bytes are some GB18030, but control characters are in nobody's table.
-        if any(ord(c) < 32 and c not in "\t\r\n\f\v\x1a" for c in set(text)):
-            raise Refused("foreign")
-        return text.rstrip("\x1a")
-    raise Refused("encoding")
+    if text.count(LOST) * TEXT_TO_LOST > len(text):
+        raise Refused("encoding")
+    return text.rstrip("\x1a")
+
+
+def in_bytes(data: bytes) -> str:
+    """UTF-8, even with a torn character in it, else GB18030: of that hardly any two characters are UTF-8 as well."""
+    text = data.decode("utf-8-sig", "replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return data.decode("gb18030", "replace") if beyond_ascii < 11 * text.count(LOST) else text
+
+
+def unmarked(data: bytes) -> str:
+    """UTF-16 without its mark, known by its line ends. Raises Refused for what is no text."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if (end := "\n".encode(encoding)) in data and data.index(end) % 2 == 0:
+            return data.decode(encoding, "replace")
+    raise Refused("foreign")
 
 
 def delimiter_of(text: str) -> str:

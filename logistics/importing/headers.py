@@ -13,6 +13,11 @@ from logistics.importing.grids import column_letter
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
 NOISE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff:*·.,;、。!?_/\\|\"'“”‘’()\[\]{}<>《》〔〕【】\-—=+#]+")
+# Characters of headers that lists from elsewhere and old templates write in their traditional form.
+SIMPLIFIED = str.maketrans(
+    "資產編號稱規計單數額價幣購買買時間備註說責領倉庫處門類別狀態況質來廠損壞報廢總賬帳財務設證負與員電話職學級樓層實驗圖書養維護點項國標準發憑據",
+    "资产编号称规计单数额价币购买买时间备注说责领仓库处门类别状态况质来厂损坏报废总账账财务设证负与员电话职学级楼层实验图书养维护点项国标准发凭据",
+)
 MARKING_COLUMN = frozenset({"问题", "problems"})
 SEQUENCE_HEADS = frozenset({"序号", "序", "行号", "行次", "项次", "顺序号", "流水号", "no", "seq", "序列", "id"})
 PROPOSAL_RATIO = 0.6
@@ -74,8 +79,8 @@ class Match:
 
 @lru_cache(maxsize=4096)
 def normalise_header(text: str) -> str:
-    """One key for 备  注, 备注： and ＊备注: full width, spaces, line ends and punctuation do not count."""
-    return NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    """One key for 备  注, 备注：, ＊备注 and 備註: full width, spaces, punctuation and old characters do not count."""
+    return NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(SIMPLIFIED)
 
 
 @lru_cache(maxsize=4096)

@@ -71,7 +71,7 @@ def find_tables(
         return SheetLayout(sheet.name, (), WHY_EMPTY)
     lines = dict(sheet.rows)
     if header_row is not None:
-        starts = [header_row] if header_row in lines else []
+        starts = [(header_row, header_row)] if header_row in lines else []
     else:
         starts = header_starts(sheet, vocabulary)
     headers = [header_at(sheet, lines, start, vocabulary, header_rows) for start in starts]

@@ -9,6 +9,6 @@ from logistics.school.limits import DeclaredLimit
 
 LIMITS = [
     DeclaredLimit(
-        "import.rows", _("Most rows in one imported sheet"), _("rows"), Decimal(50_000), dt.date(2026, 1, 1), "本校规定"
+        "import.rows", _("Most rows in one imported file"), _("rows"), Decimal(50_000), dt.date(2026, 1, 1), "本校规定"
     ),
 ]

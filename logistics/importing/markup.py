@@ -12,7 +12,6 @@ from logistics.importing.grids import Cell, ErrorValue, Limits, Line, Merge, Ref
 
 ERROR_TEXTS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 ERROR_START = ("Err:", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
-MAX_REPEAT = 1_000
 FURTHEST = 1_048_576
 
 
@@ -57,10 +56,11 @@ class GridBuilder:
     def end_row(self, repeat: int = 1) -> None:
         """Closes the row; a filled row that is said to repeat is written so many times."""
         if any(value not in (None, "") for value in self.cells):
-            for _ in range(min(repeat, MAX_REPEAT)):
-                self.lines.append((self.row, tuple(self.cells)))
+            cells = tuple(self.cells)
+            for _ in range(min(repeat, self.limits.rows + 1)):
+                self.lines.append((self.row, cells))
                 self.row += 1
-            self.row += repeat - min(repeat, MAX_REPEAT) - 1
+            self.row -= 1
         else:
             self.row += repeat - 1
         if len(self.lines) > self.limits.rows or self.row > 2 * FURTHEST:
@@ -151,27 +151,32 @@ class OpenDocument(XmlReader):
             self.grid.begin_row()
             self.row_repeat = whole(attributes.get("number-rows-repeated"))
         elif name in ("table-cell", "covered-table-cell"):
-            self.cell, self.text, self.noted = attributes, [], 0
+            self.cell, self.text, self.noted, self.paragraph = attributes, [], 0, False
         elif name == "annotation":
             self.noted += 1
         elif self.text is not None and not self.noted:
             self.inline(name, attributes)
 
     def inline(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "p" and self.text:
-            self.characters("\n")
+        if name == "p":
+            self.paragraph = True
+            if self.text:
+                self.characters("\n")
         elif name in ("s", "tab"):
             self.characters(" " * min(whole(attributes.get("c")), 100))
         elif name == "line-break":
             self.characters("\n")
 
     def characters(self, text: str) -> None:
-        if self.text is not None and not self.noted:
+        """What stands between paragraphs is the layout of the XML."""
+        if self.text is not None and self.paragraph and not self.noted:
             self.text.append(text)
 
     def end(self, name: str) -> None:
         if name == "annotation":
             self.noted -= 1
+        elif name == "p":
+            self.paragraph = bool(self.noted)
         elif name in ("table-cell", "covered-table-cell"):
             self.close_cell()
         elif name == "table-row":

@@ -47,7 +47,9 @@ SENTENCES: dict[str, Promise] = {
     "slow": _("Reading the file took too long. Copy the table alone into a new workbook and upload that."),
     "sheets": _("The file has more than {limit} sheets. Keep the sheets with the list and upload the file again."),
     "no_sheets": _("The file has no sheet with cells."),
+    "page": _("This is a web page without a table. Sign in to the system it comes from and export the list again."),
     "long": _("Sheet “{sheet}” has more than {limit} filled rows. Split the list into several files."),
+    "long_file": _("The file has more than {limit} filled rows. Split the list into several files."),
     "wide": _(
         "Sheet “{sheet}” is filled up to column {column}; at most {limit} columns can be read. "
         "Delete what stands beside the table."

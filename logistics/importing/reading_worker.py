@@ -6,6 +6,7 @@ It imports no Django, so that it starts in a few hundredths of a second, and liv
 import io
 import json
 import pickle
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -24,14 +25,25 @@ Marks = dict[tuple[int, int], Mark]
 
 def read(data: bytes, limits: Limits, *, sparse: bool = False) -> Workbook:
     """The workbook in ``data``. ``sparse`` reads an .xlsx row by row, for one whose cells lie very far apart."""
-    kind = kind_of(data)
+    workbook = read_kind(data, kind_of(data), limits, sparse=sparse)
+    # What the caller does with the rows takes memory too, wherever in the file they stand.
+    if sum(len(sheet.rows) for sheet in workbook.sheets) > limits.rows:
+        raise Refused("long_file", limit=limits.rows)
+    return workbook
+
+
+def read_kind(data: bytes, kind: str, limits: Limits, *, sparse: bool) -> Workbook:
     if kind == "ole":
         ole_kind(data)
         return read_old(data, limits)
     if kind == "html":
-        return Workbook(tuple(HtmlTables(limits).read(html_text(data))), kind)
-    if kind == "xml":
-        return Workbook(tuple(ExcelXml(limits).read([data])), kind)
+        sheets = HtmlTables(limits).read(html_text(data))
+        if not sheets:
+            raise Refused("page")
+        return Workbook(tuple(sheets), kind)
+    if kind in ("xml", "ods"):
+        reader = ExcelXml(limits) if kind == "xml" else OpenDocument(limits)
+        return Workbook(tuple(reader.read(xml_text(data))), kind)
     if kind == "text":
         return Workbook((read_delimited(data, limits),), "csv")
     package = Package(data, limits)
@@ -46,6 +58,12 @@ def html_text(data: bytes) -> str:
         return decoded(data)
     except Refused:
         return data.replace(b"\0", b"").decode("gb18030", "replace")
+
+
+def xml_text(data: bytes) -> list[str | bytes]:
+    """The document, as text where it names an encoding that the parser has not got."""
+    named = re.match(rb'<\?xml[^>]*encoding=["\'](?:gb\w+)["\'][^>]*\?>', data, re.IGNORECASE)
+    return [data[named.end() :].decode("gb18030", "replace")] if named else [data]
 
 
 def read_package(data: bytes, package: Package, limits: Limits, *, sparse: bool) -> Workbook:
@@ -191,6 +209,8 @@ def main() -> None:
         answer = refusal
     except MemoryError:
         answer = Refused("memory")
+    except Exception:  # a file that no reader foresaw
+        answer = Refused("damaged")
     if isinstance(answer, Refused):
         pickle.dump((answer.code, answer.params), sys.stdout.buffer)
     else:

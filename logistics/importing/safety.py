@@ -30,7 +30,7 @@ FOREIGN = (
 
 
 def kind_of(data: bytes) -> str:
-    """``zip``, ``ole``, ``html``, ``xml`` or ``text``. Raises Refused for what is no spreadsheet at all."""
+    """``zip``, ``ole``, ``html``, ``xml``, ``ods`` (all in one XML) or ``text``. Raises Refused for no spreadsheet."""
     if not data.strip(b"\0 \t\r\n"):
         raise Refused("empty")
     if data.startswith(OLE):
@@ -46,18 +46,20 @@ def kind_of(data: bytes) -> str:
 
 
 def markup_kind(data: bytes) -> str:
-    """``html`` or ``xml`` where the text is marked up: what many programs write under the name .xls."""
+    """``html``, ``xml`` or ``ods`` where the text is marked up: what many programs write under the name .xls."""
     head = data[:4096]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "ignore").encode()
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<workbook" in head:
         return "xml"
-    if head.startswith(b"mime-version:"):
+    if b"urn:oasis:names:tc:opendocument" in head and b"<office:document" in head:
+        return "ods"
+    if re.match(rb"(?:[\w-]+:.*\n)*mime-version:", head):
         raise Refused("mhtml")
     if re.match(rb"<(!doctype html|html|head|meta|body|table|style|div|!--)", head) or b"<table" in head[:2048]:
         return "html"
-    if head.startswith((b"<?xml", b"<!doctype")):
+    if head.startswith(b"<"):
         if b"<html" in head:
             return "html"
         raise Refused("entities" if b"<!doctype" in head or b"<!entity" in head else "foreign")
@@ -73,6 +75,8 @@ def ole_kind(data: bytes) -> None:
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         raise Refused("encrypted")
     if not (holds("Workbook") or holds("Book")):
+        if not holds("Root Entry"):
+            raise Refused("damaged")
         raise Refused("word" if holds("WordDocument") else "foreign")
 
 

@@ -24,6 +24,7 @@ ERROR_TEXTS = frozenset(
 LONGEST_EXACT = 10**15
 
 EXPECT_TEXT = _("a text; this long number has lost its last digits in Excel")
+EXPECT_READABLE = _("a text in full; characters of it were lost in the file")
 EXPECT_FULL = _("the value itself instead of “the same as above”")
 EXPECT_RESULT = _("a value; the formula here ends in an error")
 EXPECT_OWN_NUMBER = _("this row’s own number; the cell is merged with the one above")
@@ -122,6 +123,8 @@ def clean_text(value: object) -> str | None:
         return None
     if text in DITTO:
         raise CellProblem(EXPECT_FULL)
+    if "\ufffd" in text:
+        raise CellProblem(EXPECT_READABLE)
     return text
 
 

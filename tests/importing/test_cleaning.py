@@ -137,7 +137,7 @@ def test_money_is_never_rounded(value):
         ("2019 年 9 月 1 日", "2019-09-01"), ("2019-09-01 00:00:00", "2019-09-01"), ("2019/9/1 8:05", "2019-09-01"),
         (43709, "2019-09-01"), (43709.0, "2019-09-01"), (43709.75, "2019-09-01"), ("43709", "2019-09-01"),
         (dt.date(2019, 9, 1), "2019-09-01"), (dt.datetime(2019, 9, 1, 8, 30), "2019-09-01"),
-        ("2020-2-29", "2020-02-29"),
+        ("2020-2-29", "2020-02-29"), ("2019—09—01", "2019-09-01"),
     ],
 )  # fmt: skip
 def test_date(value, date):
@@ -191,7 +191,7 @@ def test_text(value, text):
 
 
 @pytest.mark.parametrize(
-    "value", [1e15, 123456789012345678, "同上", "〃", "#REF!", ErrorValue("#VALUE!"), float("nan")]
+    "value", [1e15, 123456789012345678, "同上", "〃", "#REF!", ErrorValue("#VALUE!"), float("nan"), "课\ufffd"]
 )
 def test_text_faults(value):
     with pytest.raises(CellProblem):

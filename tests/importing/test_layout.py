@@ -165,6 +165,30 @@ def test_three_header_rows():
     assert matched(table)["quantity"] == "D"
 
 
+def test_three_header_rows_without_merged_cells():
+    table = only(
+        page(
+            ("资产信息", None, "价值情况", None, "备注"),
+            ("资产编号", "资产名称", "账面", None, None),
+            (None, None, "数量", "单价", None),
+            ("ZC1", "课桌", 3, 168.5, "旧"),
+        )
+    )
+    assert table.header_rows == (1, 2, 3)
+    assert matched(table)["note"] == "E"
+
+
+def test_a_wide_list_of_another_system():
+    own = tuple(f"扩展{n}甲" for n in range(60))
+    table = only(page((*HEAD, *own), (*GOOD, *own), (*MORE, *own)))
+    assert numbers(table) == [2, 3]
+
+
+def test_headers_in_traditional_characters():
+    table = only(page(("資產編號", "資產名稱", "數量", "單價", "存放地點"), GOOD[1:6]))
+    assert set(matched(table)) == {"number", "name", "quantity", "price", "room"}
+
+
 def test_group_words_above_the_known_ones():
     sheet = page(
         ("资产清查表", None, None, None, None),

@@ -339,3 +339,81 @@ def test_from_a_path_and_a_stream(tmp_path):
     assert read_workbook(path).sheets[0].rows == ROWS
     with path.open("rb") as file:
         assert read_workbook(file).sheets[0].rows == ROWS
+
+
+# What a collection of strangers' files has shown
+
+
+def test_flat_open_document():
+    table = '<table:table table:name="A"><table:table-row><table:table-cell office:value-type="string">\n  <text:p>名称'
+    end = "</text:p>\n  </table:table-cell></table:table-row></table:table>"
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in PREFIXES)
+    flat = f"<?xml version='1.0'?><office:document {names}>{table}{end}</office:document>"
+    read = read_workbook(flat.encode())
+    assert (read.kind, read.sheets[0].rows) == ("ods", ((1, ("名称",)),))
+
+
+PREFIXES = ("office", "table", "text")
+
+
+def test_excel_xml_in_a_chinese_encoding():
+    text = '<?xml version="1.0" encoding="gb2312"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+    text += (
+        '<Worksheet><Table><Row><Cell><Data Type="String">资产名称</Data></Cell></Row></Table></Worksheet></Workbook>'
+    )
+    assert rows_of(text.encode("gb18030")) == ((1, ("资产名称",)),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(encoding):
+    assert [values for _, values in rows_of(TABLE.encode(encoding))] == [values for _, values in ROWS]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_one_torn_character_spoils_one_cell(encoding):
+    table = TABLE + "ZC4,办公椅子,1\n" * 9
+    torn = table.encode(encoding).replace("学生课桌".encode(encoding), "学生课桌".encode(encoding)[:-1])
+    rows = rows_of(torn)
+    assert rows[0][1] == ROWS[0][1]
+    assert [number for number, values in rows if any("\ufffd" in str(value) for value in values)] in ([2], [])
+    assert len(rows) == 12
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (corpus.ole("Workbook", size=0)[:900], "damaged"),
+        (b"From: x\nMIME-Version: 1.0\n\n<table>", "mhtml"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", "foreign"),
+        ("<html><body>登录超时，请重新登录</body></html>".encode(), "page"),
+    ],
+    ids=["cut", "mail", "svg", "page"],
+)
+def test_said_plainly(data, code):
+    with pytest.raises(ReadingError) as refusal:
+        read_workbook(data)
+    assert refusal.value.code == code
+
+
+def test_a_stray_element_is_a_damaged_file():
+    with pytest.raises(ReadingError) as refusal:
+        read_workbook(ods('<table:table table:name="x"><table:table-row/></table:table><table:table-cell/></a>'))
+    assert refusal.value.code == "damaged"
+    with pytest.raises(ReadingError) as refusal:
+        read_workbook(ods('<table:table table:name="x"><office:annotation></office:annotation></table:table>'))
+    assert refusal.value.code == "damaged"
+
+
+def test_a_filled_row_repeated_to_the_end_is_not_cut_short():
+    line = f'<table:table-row table:number-rows-repeated="{{}}">{text("x")}</table:table-row>'
+    row = f'<table:table table:name="A">{line}</table:table>'
+    assert len(rows_of(ods(row.format(3_000)))) == 3_000
+    with pytest.raises(ReadingError) as refusal:
+        read_workbook(ods(row.format(1_048_576)))
+    assert refusal.value.code == "long"
+
+
+def test_the_rows_of_all_sheets_count():
+    with pytest.raises(ReadingError) as refusal:
+        read_workbook(xlsx(*[listing()] * 3), Limits(rows=5))
+    assert refusal.value.code == "long_file"
