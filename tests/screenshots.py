@@ -1,0 +1,92 @@
+"""The pictures of README and guide, taken of the demo school in a real browser while the keeper imports a list."""
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.conftest import CHROMIUM, SCREENS, sign_in
+from tests.served import PASSWORD, ROOT, served
+
+PICTURES = ROOT / "docs" / "pictures"
+SAMPLE = ROOT / "tests" / "importing" / "data" / "asset-list-2026.xlsx"
+COLOURS = 64  # of a picture: a page has few, and the file stays small
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "var") as url, sync_playwright() as driver:
+        browser = driver.chromium.launch(**CHROMIUM)
+        keeper = opened(browser, url, "office")
+        take(keeper, "home")
+        the_import(keeper)
+        the_ledger(keeper, Path(folder))
+        the_phone(opened(browser, url, "phone"))
+        browser.close()
+
+
+def opened(browser: Browser, url: str, screen: str) -> Page:
+    """A page of the keeper, signed in."""
+    page = browser.new_context(base_url=url, viewport=SCREENS[screen], locale="zh-CN").new_page()
+    sign_in(page, "baoguan", PASSWORD)
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    """The window as it stands, without the hand on a button."""
+    page.wait_for_load_state("networkidle")
+    page.mouse.move(0, 0)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    make_small(path)
+
+
+def make_small(path: Path) -> None:
+    Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def the_import(page: Page) -> None:
+    """Upload, columns, preview with what has to be mended, entering."""
+    page.goto("/imports/new/cards/")
+    page.set_input_files("input[type=file]", SAMPLE)
+    take(page, "upload")
+    page.get_by_role("button", name="读取文件").click()
+    page.wait_for_url(re.compile("/columns/"))
+    take(page, "columns")
+    page.get_by_role("button", name="核对各行").click()
+    page.wait_for_selector("article.fault")
+    take(page, "preview")
+    page.locator("#next-step a").click()
+    take(page, "enter")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_selector("main dl.facts")
+    take(page, "entered")
+
+
+def the_ledger(page: Page, folder: Path) -> None:
+    """A room with its property, and the first page of its printed ledger."""
+    page.goto("/assets/rooms/?q=四年级(3)班")
+    page.get_by_role("link", name="四年级(3)班").click()
+    take(page, "room")
+    page.get_by_role("link", name="分室账").first.click()
+    with page.expect_response(re.compile("/file/")) as answer:
+        page.get_by_role("button", name="打印", exact=True).click()
+    pdf = folder / "ledger.pdf"
+    pdf.write_bytes(page.request.get(answer.value.url).body())
+    target = PICTURES / "ledger"
+    subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "80", pdf, target], check=True)
+    make_small(target.with_suffix(".png"))
+
+
+def the_phone(page: Page) -> None:
+    """What opens when a label is scanned."""
+    page.goto("/assets/cards/?q=台式计算机")
+    page.locator("main tbody a").first.click()
+    take(page, "card-phone")
+
+
+if __name__ == "__main__":
+    main()
