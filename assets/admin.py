@@ -6,15 +6,19 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
-from import_export.admin import ImportExportMixin
+from import_export.admin import ExportMixin, ImportExportMixin
 from import_export.fields import Field
+from import_export.formats.base_formats import XLSX, Format
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from assets.choices import CardState
+from assets.exports import FilteredCards
+from assets.imports.cards import CardSpec
 from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation, UsefulLife
 from assets.services.cards import change_description
 from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin
+from logistics.importing.export import exported
 
 HARMLESS = (
     "name",
@@ -33,9 +37,15 @@ HARMLESS = (
 
 
 @admin.register(Card)
-class CardAdmin(SchoolAdmin):
-    """Cards are entered and moved by papers; here what describes them is mended while they are in the ledger."""
+class CardAdmin(ExportMixin, SchoolAdmin):
+    """Cards are entered and moved by papers; here what describes them is mended while they are in the ledger.
 
+    They are exported as everywhere: with the columns of the import, texts that look like formulas made harmless.
+    """
+
+    resource_classes = [CardSpec]
+    formats = [XLSX]
+    skip_export_form = True
     view_permission, manage_permission = "assets.view_card", "assets.change_card"
     list_display = ["number", "name", "quantity", "value", "property_class", "room", "custodian", "state"]
     list_filter = ["state", "condition", "acquisition"]
@@ -49,6 +59,13 @@ class CardAdmin(SchoolAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return self._has(request, "assets.export_card")
+
+    def get_export_data(self, file_format: Format, request: HttpRequest, queryset: Any, **kwargs: Any) -> bytes:
+        """The filtered cards in the form in which the import reads them."""
+        return exported(FilteredCards(queryset), "xlsx")
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         stands = not isinstance(obj, Card) or obj.state == CardState.IN_LEDGER

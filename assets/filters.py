@@ -1,5 +1,6 @@
 """What the card list can be narrowed to; the filters stand in the address, so a narrowed list can be linked."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -140,6 +141,13 @@ class CardFilter(LookupFilterSet):
     class Meta:
         model = Card
         fields: list[str] = []
+
+    def in_words(self) -> Iterator[tuple[str, str]]:
+        """By what the list is narrowed: label and value of each filled-in field."""
+        for name, field in self.form.fields.items():
+            if value := self.data.get(name):
+                choices = {str(key): str(text) for key, text in getattr(field, "choices", ())}
+                yield str(field.label), choices.get(value, value)
 
     def filter_queryset(self, queryset: QuerySet[Card]) -> QuerySet[Card]:
         """Narrow by every filled-in field."""

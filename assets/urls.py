@@ -12,6 +12,7 @@ card_patterns = [
     path("new/", cards.CardCreate.as_view(), name="card-create"),
     path("<int:pk>/", cards.CardDetail.as_view(), name="card-detail"),
     path("print/", papers.cards, name="cards-print"),
+    path("list/print/", papers.card_list, name="card-list-print"),
     path("<int:pk>/edit/", cards.CardUpdate.as_view(), name="card-update"),
     path("<int:pk>/print/", papers.card, name="card-print"),
     path("<int:pk>/files/add/", files.Add.as_view(), name="file-add"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assets.filters import CardFilter
 from assets.labels import address_of, labels_of
 from assets.models import Card, PropertyClass, RoomConfirmation
 from assets.printing import cards as card_papers
@@ -20,7 +21,7 @@ from assets.queries.ledger import By, Scope
 from assets.queries.scope import cards_seen_by, movements_seen_by, rooms_seen_by
 from logistics.printing.catalogue import paper_form
 from logistics.printing.labels import FORMATS, LabelSheet
-from logistics.printing.papers import Paper
+from logistics.printing.papers import Fact, Paper
 from logistics.school.models import Department, Person, Room, School
 
 CARD_RELATIONS = ("property_class", "room", "custodian", "department", "managing_department")
@@ -35,6 +36,16 @@ def asset_cards(person: Person, *, cards: Sequence[int], on: str = "", site: str
     if not seen:
         raise Card.DoesNotExist
     return [card_papers.asset_card(c, on=_day(on), link=address_of(c, site) if site else "") for c in seen]
+
+
+@paper_form(title=_("List of property"), permission="assets.view_card")
+def card_list(person: Person, *, cards: Sequence[int] = (), **narrowed: str) -> Paper:
+    """固定资产清单 of these cards, or of what the list shows when it is narrowed so (the names of its filters)."""
+    filters = CardFilter(narrowed, queryset=cards_seen_by(person))
+    rows = cards_seen_by(person).filter(pk__in=cards) if cards else filters.qs
+    facts = [] if cards else [Fact(label, text) for label, text in filters.in_words()]
+    ordered = rows.select_related("property_class", "room", "custodian").order_by("number", "pk")
+    return card_papers.card_list(ordered, on=timezone.localdate(), narrowed=facts)
 
 
 @paper_form(title=_("Paper of property"), permission="assets.view_own_cards")
@@ -84,6 +95,12 @@ def room_ledgers(person: Person, *, rooms: Sequence[int], first: str = "", last:
     """固定资产分室账, one each; without a first day from the very first entry."""
     period = _period(first, last)
     return [ledgers.sub_ledger(scope=Scope(room=room), **period) for room in _rooms(person, rooms)]
+
+
+@paper_form(title=_("General ledger of property"), permission="assets.view_ledger")
+def whole_ledger(person: Person, *, without: str = "", first: str = "", last: str = "") -> Paper:
+    """固定资产总账 line by line, or the lines of what stands without a class, room, department or keeper."""
+    return ledgers.sub_ledger(scope=Scope(without=without), **_period(first, last))
 
 
 @paper_form(title=_("Department ledger of property"), permission="assets.view_ledger")

@@ -2,7 +2,8 @@
 
 import base64
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from assets.models import Card, LedgerEntry
 from assets.queries.depreciation import worth
 from assets.queries.ledger import Amount, total
-from logistics.printing.papers import Column, Fact, Kind, Line, Look, Paper, Signature
+from logistics.printing.papers import Carry, Column, Fact, Kind, Line, Look, Paper, Signature
 from logistics.records import attachments
 from logistics.school.models import School
 
@@ -28,7 +29,7 @@ def asset_card(card: Card, *, on: dt.date, link: str = "") -> Paper:
         facts_per_row=3,
         columns=(
             Column(_("Date"), 1.6, Kind.DATE),
-            Column(_("Voucher number"), 2),
+            Column(_("Voucher number"), 2, Kind.CODE),
             Column(_("Particulars"), 3.4),
             Column(_("Quantity"), 1, Kind.COUNT),
             Column(_("Amount"), 1.8, Kind.MONEY),
@@ -42,6 +43,44 @@ def asset_card(card: Card, *, on: dt.date, link: str = "") -> Paper:
         link=link,
         bookmark=str(card),
     )
+
+
+def card_list(cards: Iterable[Card], *, on: dt.date, narrowed: Sequence[Fact] = ()) -> Paper:
+    """固定资产清单: cards line by line with their totals; ``narrowed`` says which they are."""
+    lines = tuple(_list_line(number, card) for number, card in enumerate(cards, 1))
+    return Paper(
+        title=_("List of property"),
+        school=School.current().name,
+        day=on,
+        landscape=True,
+        dense=True,
+        facts=(*narrowed, Fact(_("Cards"), str(len(lines)))),
+        columns=(
+            Column(_("Line"), 0.7, centred=True),
+            Column(_("Asset number"), 2.1, Kind.CODE),
+            Column(_("Asset name"), 2.6),
+            Column(_("Brand and model"), 2.4),
+            Column(_("Class of property"), 2.2),
+            Column(_("Unit"), 0.8, centred=True),
+            Column(_("Quantity"), 1, Kind.COUNT, Carry.SUM),
+            Column(_("Amount"), 1.8, Kind.MONEY, Carry.SUM),
+            Column(_("Acquired on"), 1.6, Kind.DATE),
+            Column(_("Place"), 2),
+            Column(_("Kept by"), 1.3),
+            Column(_("Condition"), 1, centred=True),
+        ),
+        lines=lines,
+        capitals_of=sum((line.cells[7] for line in lines if isinstance(line.cells[7], Decimal)), Decimal("0.00")),
+        signatures=tuple(Signature(label) for label in (_("Drawn up by"), _("Checked by"), _("Keeper"))),
+    )
+
+
+def _list_line(number: int, card: Card) -> Line:
+    what = " ".join(filter(None, (card.brand, card.specification)))
+    name = card.property_class.name if card.property_class else ""
+    where = (_text(card.room), _text(card.custodian), card.get_condition_display())
+    lead = (number, card.number, card.name, what, name, card.unit)
+    return Line((*lead, card.quantity, card.value, card.acquired_on, *where))
 
 
 def photo(card: Card) -> str:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assets.models import PropertyClass
+from assets.models.cards import classes_now
 from assets.queries.changes import Changes, PaperLine
 from assets.queries.changes import changes as changes_in
 from assets.queries.ledger import Amount, Balance, By, Ledger, Scope
 from assets.queries.ledger import Line as LedgerLine
 from assets.queries.ledger import ledger as ledger_of
+from assets.queries.rooms import answerable_for
 from assets.queries.turnover import Turnover, sum_of, turnover
 from logistics.printing.papers import Carry, Column, Fact, Kind, Line, LineKind, Paper, Signature, Value
 from logistics.school.models import School
@@ -132,7 +134,7 @@ def sub_ledger(*, scope: Scope, last: dt.date, first: dt.date | None = None) -> 
         facts=(*_narrowed(scope), period(first, last)),
         columns=(
             Column(_("Date"), 1.9, Kind.DATE),
-            Column(_("Voucher number"), 2.3),
+            Column(_("Voucher number"), 2.3, Kind.CODE),
             Column(_("Particulars"), 6),
             Column(_("Unit"), 0.9, centred=True),
             *pair(_("Increase"), price=True),
@@ -165,8 +167,9 @@ def _narrowed(scope: Scope) -> tuple[Fact, ...]:
         facts.append(Fact(_("Class of property"), str(scope.property_class)))
     if scope.room:
         facts.append(Fact(_("Place"), scope.room.name))
-        if scope.room.responsible:
-            facts.append(Fact(_("Person responsible"), scope.room.responsible.name))
+        facts += [Fact(_("School class"), row.name) for row in classes_now().filter(room=scope.room)]
+        if person := answerable_for([scope.room]).get(scope.room.pk):
+            facts.append(Fact(_("Person responsible"), person.name))
     if scope.department:
         facts.append(Fact(_("Using department"), scope.department.name))
     if scope.custodian:
@@ -213,7 +216,7 @@ def months_changes(*, first: dt.date, last: dt.date) -> Paper:
         facts_per_row=3,
         columns=(
             Column(_("Date"), 1.6, Kind.DATE),
-            Column(_("Voucher number"), 2.1),
+            Column(_("Voucher number"), 2.1, Kind.CODE),
             Column(_("Particulars"), 4.4),
             Column(_("Cards"), 1, Kind.COUNT, Carry.SUM),
             *pair(_("Increase")),

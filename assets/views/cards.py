@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.choices import CardState, Condition
+from assets.exports import FilteredCards
 from assets.filters import CardFilter
 from assets.forms.cards import CardForm, NewCardForm
 from assets.imports.cards import CardSpec
@@ -35,17 +36,6 @@ from logistics.school.models import Person, Room, School
 STATE_TONES = {CardState.IN_LEDGER: "good", CardState.WRITTEN_OFF: "plain", CardState.VOID: "warn"}
 SHOWN = ("number", "name", "brand", "specification", "quantity", "unit", "value", "condition", "acquired_on", "state")
 NAMES = ("property_class__name", "property_class__code", "room__name", "custodian__name")
-
-
-class FilteredCards(CardSpec):
-    """The asset list narrowed to ``cards``, to be exported."""
-
-    def __init__(self, cards: QuerySet[Card]) -> None:
-        super().__init__()
-        self.cards = cards
-
-    def export_rows(self) -> QuerySet[Card]:
-        return self.cards
 
 
 class CardList(ListPage):
@@ -72,6 +62,7 @@ class CardList(ListPage):
         BulkAction(gettext_lazy("Change the class"), "assets:reclassification", "assets.move_card", get=True),
         BulkAction(gettext_lazy("Print labels"), "assets:labels", "assets.print_labels", get=True),
         BulkAction(gettext_lazy("Print cards"), "assets:cards-print", "assets.view_card"),
+        BulkAction(gettext_lazy("Print the list"), "assets:card-list-print", "assets.view_card"),
     )
     export_permission = "assets.export_card"
     create_url_name = "assets:card-create"
@@ -99,6 +90,7 @@ class CardList(ListPage):
         if isinstance(self.filterset, CardFilter) and not self.page.total and self.filterset.form.is_valid():
             self.filterset.judge_names()
         return super().get_context_data(
+            narrowed=[(name, value) for name, value in self.request.GET.items() if name in CardFilter.base_filters],
             may_print_labels=may("assets.print_labels"),
             import_url=reverse("importing:run-create", args=[CardSpec.slug]) if may("assets.import_card") else "",
             **kwargs,

@@ -69,7 +69,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if "print" in request.POST and form.is_valid():
         rows, data = list(cards.values_list("pk", flat=True)), form.cleaned_data
         wanted = {"cards": rows, "form": data["form"], "start": data["start"] - 1, "site": site(request)}
-        return deliver(request, printing.labels, **wanted)
+        return deliver(request, printing.labels, output=request.POST["print"], **wanted)
     asked = request.POST or request.GET
     kept = [(name, value) for name, values in asked.lists() if name not in ABOUT_THE_SHEET for value in values]
     context = {"title": _("Print labels"), "form": form, "count": cards.count(), "kept": kept}

@@ -98,7 +98,7 @@ def one(request: HttpRequest, kind: str, pk: int = NOTHING) -> HttpResponse:
         "brought": shown.lines[page.start - 1].balance if page.start else shown.opening,
         "page": page,
         "page_sizes": [],
-        "print_url": reverse("assets:ledger-print", args=[kind, pk]) if thing else "",
+        "print_url": reverse("assets:ledger-print", args=[kind, pk]),
     }
     return render(request, "assets/ledger/one.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assets import printing
+from assets.filters import CardFilter
 from assets.forms.ledgers import BalanceForm, MonthForm, PeriodForm
 from assets.labels import site_of
 from assets.views.who import keys, who
@@ -19,10 +20,12 @@ from logistics.printing.choices import Output
 from logistics.printing.services import print_paper
 from logistics.school.models import School
 
+WITHOUT = {"class": "property_class", "room": "room", "department": "department", "person": "custodian"}
 
-def deliver(request: HttpRequest, paper: Callable[..., Any], **parameters: Any) -> HttpResponse:
+
+def deliver(request: HttpRequest, paper: Callable[..., Any], *, output: str = "", **parameters: Any) -> HttpResponse:
     """Have the paper made and go to its file, or where one sees how far it is. 404 for what one may not see."""
-    wanted = Output.XLSX if request.POST.get("output") == Output.XLSX else Output.PDF
+    wanted = Output.XLSX if Output.XLSX in {output, request.POST.get("output")} else Output.PDF
     try:
         job = print_paper(person=who(request), form=paper, parameters=parameters, output=wanted)
     except ObjectDoesNotExist as missing:
@@ -59,6 +62,15 @@ def cards(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Choose the cards first: tick them in the list."))
         return redirect("assets:card-list")
     return deliver(request, printing.asset_cards, cards=chosen, site=site(request))
+
+
+@require_POST
+@requires("assets.view_card")
+def card_list(request: HttpRequest) -> HttpResponse:
+    """固定资产清单 of the ticked cards, or of what the list's filters leave."""
+    filters = {name: value for name in CardFilter.base_filters if (value := request.POST.get(name))}
+    ticked = keys(request.POST.getlist("pk"))
+    return deliver(request, printing.card_list, **({"cards": ticked} if ticked else filters))
 
 
 @require_POST
@@ -103,17 +115,18 @@ def general_ledger(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires("assets.view_ledger")
-def ledger(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """固定资产分类账, 分室账, or a department's or keeper's ledger."""
+def ledger(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
+    """固定资产分类账, 分室账, a department's or keeper's ledger; all lines, or those without one of these (key 0)."""
     papers: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         "class": (printing.class_ledger, {"property_class": pk}),
         "room": (printing.room_ledgers, {"rooms": [pk]}),
         "department": (printing.department_ledger, {"department": pk}),
         "person": (printing.custodian_ledger, {"custodian": pk}),
     }
-    if kind not in papers:
+    if kind not in {*papers, "whole"}:
         raise Http404
-    paper, scope = papers[kind]
+    without = {"without": WITHOUT[kind]} if kind in WITHOUT else {}
+    paper, scope = papers[kind] if pk else (printing.whole_ledger, without)
     return deliver(request, paper, **scope, **period(request))
 
 

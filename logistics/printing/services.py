@@ -23,7 +23,7 @@ from logistics.printing.pages import Page
 from logistics.printing.papers import Paper
 from logistics.printing.pdf import Progress
 from logistics.printing.rendering import pages_of, pages_pdf
-from logistics.printing.sheets import papers_xlsx
+from logistics.printing.sheets import labels_xlsx, papers_xlsx
 from logistics.school.models import Person
 from logistics.school.models.limits import limit
 
@@ -54,7 +54,9 @@ class Facts:
         )
 
     def written(self, output: str, title: str, progress: Progress) -> bytes:
-        return papers_xlsx(self.papers, title=title) if output == Output.XLSX else self.as_pdf(title, progress)
+        if output != Output.XLSX:
+            return self.as_pdf(title, progress)
+        return labels_xlsx(self.labels) if self.labels else papers_xlsx(self.papers, title=title)
 
 
 def print_paper(
@@ -62,15 +64,13 @@ def print_paper(
 ) -> PrintJob:
     """Print a form for ``person``: a job whose file is ready for a short paper, else one the worker will make.
 
-    Raises PermissionDenied without the form's permission, ValidationError when there is nothing to print or labels
-    are wanted as Excel; whatever the builder raises goes on (a wrong parameter, a thing that does not exist).
+    Raises PermissionDenied without the form's permission, ValidationError when there is nothing to print; whatever the
+    builder raises goes on (a wrong parameter, a thing that does not exist).
     """
     asked, given = form_of(form), parameters or {}
     facts = _facts(asked, person, given)
     if not facts.count:
         raise ValidationError(_("There is nothing to print."))
-    if facts.labels and output == Output.XLSX:
-        raise ValidationError(_("Labels are printed as PDF only."))
     title = _title(asked, facts)
     job = PrintJob.objects.create(
         person=person, form=asked.path, title=title, parameters=given, output=output, total=facts.count

@@ -11,6 +11,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from logistics.base.cells import neutral
+from logistics.printing.labels import LabelSheet
 from logistics.printing.layout import Layout
 from logistics.printing.papers import Carry, Column, Kind, Line, LineKind, Paper, Value, text_of
 
@@ -94,6 +95,14 @@ def papers_xlsx(papers: Iterable[Paper], *, title: str = "") -> bytes:
     for paper in papers:
         PaperSheet(book, paper).write()
     return book.close()
+
+
+def labels_xlsx(sheet: LabelSheet) -> bytes:
+    """What stands on the labels, one a line, for a label printer's own program."""
+    widths = {_("What it is called"): 30, _("Number"): 20, _("Place"): 20, _("Address of the code"): 60}
+    heads = [Column(head, width) for head, width in widths.items()]
+    rows = ((label.name, label.number, label.room, label.address) for label in sheet.labels)
+    return rows_xlsx(heads, rows, title=sheet.title)
 
 
 class PaperSheet:

@@ -1,5 +1,9 @@
 """Property in the admin site: papers are looked at, descriptions mended, classes kept; nothing official is altered."""
 
+import io
+from decimal import Decimal
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -112,3 +116,18 @@ def test_a_class_keeps_its_place(boss):
     computer = PropertyClass.objects.get(code="A02010105")
 
     assert (computer.name, computer.parent.code) == ("台式机", "A02010100")
+
+
+def test_what_is_filtered_leaves_as_the_import_reads_it(boss, as_person, keeper):
+    stock.card(keeper, number="ZC1", name="=1+1", value=Decimal("12.50"))
+    stock.card(keeper, number="ZC2", name="课桌", state=CardState.IN_LEDGER)
+    answer = boss.get(url(Card, "export"), {"q": "ZC1"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    heads, *rows = sheet.iter_rows(values_only=True)
+    (row,) = (dict(zip(heads, row, strict=True)) for row in rows)
+    assert (row["资产编号"], row["资产名称"], row["价值"]) == ("ZC1", "'=1+1", 12.5)
+
+
+def test_who_may_not_export_cards_does_not_in_the_admin(as_person):
+    clerk = cast.person("clerk", "文员", Role.CASHIER, is_staff=True)
+    assert as_person(clerk).get(url(Card, "export")).status_code == 403

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from assets import printing
@@ -273,3 +274,14 @@ def test_a_paper_is_printed_with_the_cards_one_may_see(keeper, teacher, room, st
     paper = change_custodian(person=keeper, cards=[chairs, other], custodian=keeper, date=OCTOBER)
     assert [line.cells[2] for line in printing.movement(teacher, movement=paper.pk).lines] == ["学生椅"]
     assert len(printing.movement(keeper, movement=paper.pk).lines) == 2
+
+
+def test_a_classrooms_ledger_names_its_class_and_teacher(keeper, teacher):
+    cast.school()
+    cast.term()
+    classroom = cast.room("201室")
+    cast.school_class(homeroom=teacher, place=classroom)
+    with time_machine.travel(dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)):
+        (paper,) = printing.room_ledgers(keeper, rooms=[classroom.pk])
+    facts = {fact.label: fact.text for fact in paper.facts}
+    assert (facts["班级"], facts["责任人"]) == ("六年级(2)班", "郑小燕")

@@ -1,6 +1,7 @@
 """From a form to a kept file: at once, by the worker, refused, failed, put back after a kill."""
 
 import hashlib
+import io
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from openpyxl import load_workbook
 
 from logistics.printing import services
 from logistics.printing.choices import Output, PrintState
@@ -73,9 +75,15 @@ def test_labels_are_printed_by_those_who_may(keeper, teacher):
     assert print_paper(person=keeper, form=printing.labels).is_ready
     with pytest.raises(PermissionDenied):
         print_paper(person=teacher, form=printing.labels)
-    with pytest.raises(ValidationError):
-        print_paper(person=keeper, form=printing.labels, output=Output.XLSX)
     assert PrintJob.objects.count() == 1
+
+
+@pytest.mark.requirement("A12", "R03")
+def test_labels_are_printed_as_excel_too(keeper):
+    job = print_paper(person=keeper, form=printing.labels, output=Output.XLSX)
+    heads, *rows = load_workbook(io.BytesIO(content_of(job))).active.iter_rows(values_only=True)
+    assert heads == ("名称", "编号", "存放地点", "二维码地址")
+    assert rows
 
 
 @pytest.mark.requirement("O02")

@@ -1,6 +1,7 @@
 """Property on official paper: every form as PDF and as Excel, for those who may see what stands in it."""
 
 import datetime as dt
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,11 @@ from tests import cast
 from tests.assets import stock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R03")]
+
+
+def sheet_of(answer):
+    """The sheet of the Excel file that a print leads to."""
+    return load_workbook(BytesIO(answer.content)).active
 
 
 @pytest.fixture
@@ -121,3 +127,48 @@ def test_every_page_has_the_buttons_of_its_papers(as_person, keeper, places):
         ("/assets/ledgers/changes/", "/assets/ledgers/changes/print/"),
     ]:
         assert button.format(**places) in client.get(page.format(**places)).content.decode()
+
+
+def test_the_filtered_list_as_a_form(as_person, keeper):
+    cast.school()
+    stock.card(keeper, number="ZC1", name="课桌", quantity=3, value=Decimal("300"))
+    stock.card(keeper, number="ZC2", name="钢琴")
+    client = as_person(keeper)
+    assert 'name="q" value="课桌"' in client.get("/assets/cards/", {"q": "课桌"}).content.decode()
+    answer = client.post("/assets/cards/list/print/", {"q": "课桌", "output": "xlsx"}, follow=True)
+    texts = [cell for row in sheet_of(answer).iter_rows(values_only=True) for cell in row if cell is not None]
+    assert {"固定资产清单", "ZC1", 3, 300} <= set(texts)
+    assert "搜索：课桌" in texts
+    assert "ZC2" not in texts
+
+
+def test_ticked_cards_as_a_list(as_person, keeper):
+    cast.school()
+    one, _other = stock.card(keeper, number="ZC1"), stock.card(keeper, number="ZC2")
+    answer = as_person(keeper).post("/assets/cards/list/print/", {"pk": one.pk, "output": "xlsx"}, follow=True)
+    texts = {cell for row in sheet_of(answer).iter_rows(values_only=True) for cell in row}
+    assert "ZC1" in texts
+    assert "ZC2" not in texts
+
+
+def test_the_list_is_for_those_who_see_all_property(as_person, teacher):
+    assert as_person(teacher).post("/assets/cards/list/print/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["whole/0", "room/0", "class/0", "department/0", "person/0"])
+def test_all_lines_and_those_without_a_head_are_printed_too(as_person, keeper, address):
+    cast.school()
+    stock.card(keeper, number="ZC1")
+    page = as_person(keeper).get(f"/assets/ledgers/{address.replace('whole/0', 'whole')}/").content.decode()
+    assert f'action="/assets/ledgers/{address}/print/"' in page
+    answer = as_person(keeper).post(f"/assets/ledgers/{address}/print/", {"output": "xlsx"}, follow=True)
+    assert any(4580 in row for row in sheet_of(answer).iter_rows(values_only=True))
+
+
+def test_labels_as_excel(as_person, keeper):
+    cast.school()
+    card = stock.card(keeper, number="ZC1", name="=课桌", room=cast.room("音乐室"))
+    asked = {"pk": card.pk, "form": "a4-3x8", "start": "1", "print": "xlsx"}
+    answer = as_person(keeper).post("/assets/labels/", asked, follow=True)
+    _heads, row = sheet_of(answer).iter_rows(values_only=True)
+    assert row == ("'=课桌", "ZC1", "音乐室", "http://testserver/a/ZC1")
