@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from logistics.importing.cells import packed, storable, unpacked
+from logistics.importing.cells import unpacked
 from logistics.importing.choices import GOOD, SETTLED, RunState, Trouble, Verdict
 from logistics.importing.cleaning import CellProblem
 from logistics.importing.columns import Column, ImportSpec, Row
 from logistics.importing.grids import Uncalculated
 from logistics.importing.headers import ColumnHead
+from logistics.importing.kept import Lines
 from logistics.importing.lookups import LookupWidget, Unresolved
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.widgets import PLAIN, CodeWidget, Reading
@@ -39,9 +40,9 @@ def plans(spec: ImportSpec, run: ImportRun) -> list[Plan]:
     return [Plan.of(spec, table, run.date1904) for table in run.tables]
 
 
-def parse(spec: ImportSpec, plan: Plan, record: ImportRow, cells: Sequence[Any] | None = None) -> Row:
+def parse(spec: ImportSpec, plan: Plan, record: ImportRow) -> Row:
     """Clean the cells of a row and what was typed instead; faults and values are set on ``record``."""
-    cells = cells if cells is not None else [unpacked(cell) for cell in record.cells]
+    cells = [unpacked(cell) for cell in record.cells]
     row = Row(record, {})
     record.faults = []
     mends = record.mends
@@ -251,20 +252,18 @@ def proposal(record: ImportRow) -> tuple[Any, ...]:
     return record.verdict, record.target, dict(record.changes)
 
 
-def rows_of_tables(run: ImportRun, tables: Sequence[Any], mends: dict[Any, Any]) -> Iterator[tuple[ImportRow, Any]]:
+def rows_of_tables(run: ImportRun, tables: Sequence[Lines | None], mends: dict[Any, Any]) -> Iterator[ImportRow]:
     """New records for all rows of the tables in use, with the mends that still stand over the same cell."""
-    for at, (table, found) in enumerate(zip(run.tables, tables, strict=True)):
-        if not table["use"] or found is None:
+    for at, (table, lines) in enumerate(zip(run.tables, tables, strict=True)):
+        if not table["use"] or lines is None:
             continue
         places = {name: int(place) for place, name in table["map"].items()}
-        for line in found.rows:
-            raw_cells = [storable(cell) for cell in line.cells]
-            cells = [packed(cell) for cell in raw_cells]
-            record = ImportRow(run=run, table=at, number=line.number, cells=cells, verdict=Verdict.FAULTY)
-            for name, (raw, text) in mends.get((table["sheet"], line.number), {}).items():
+        for number, cells in lines:
+            record = ImportRow(run=run, table=at, number=number, cells=cells, verdict=Verdict.FAULTY)
+            for name, (raw, text) in mends.get((table["sheet"], number), {}).items():
                 if (cells[places[name]] if name in places else None) == raw:
                     record.mends[name] = [raw, text]
-            yield record, raw_cells
+            yield record
 
 
 def unsettled(run: ImportRun) -> Iterable[ImportRow]:

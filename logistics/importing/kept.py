@@ -18,20 +18,23 @@ def lines_of(table: Table) -> Lines:
 
 
 def keep(run: ImportRun, tables: Sequence[Table | None]) -> None:
-    """Keep the rows of the tables that ``run.tables`` describes, those of an earlier file left out."""
+    """Keep the rows of the tables found; ``run.tables`` describes them by now."""
     content = json.dumps([told(run), [table and lines_of(table) for table in tables]], ensure_ascii=False)
     discard(run)
     run.file.storage.save(place(run), ContentFile(content.encode()))
 
 
 def kept(run: ImportRun) -> list[Lines | None] | None:
-    """The rows by table, or None where none are kept for the tables as they are now."""
+    """The rows in the order of ``run.tables``; None where none are kept for the tables as they are now."""
     try:
         with run.file.storage.open(place(run)) as file:
             of, lines = json.load(file)
     except FileNotFoundError:
         return None
-    return lines if of == told(run) else None
+    if of != told(run):
+        return None
+    found = iter(lines)
+    return [None if table.get("old") else next(found) for table in run.tables]
 
 
 def discard(run: ImportRun) -> None:

@@ -19,14 +19,13 @@ WHY: dict[str, Promise] = {"empty": WHY_EMPTY, "hidden": WHY_HIDDEN, "no_header"
 REASON_TEXTS: dict[str, Promise] = {
     kind.value if isinstance(kind, RowKind) else kind: text for kind, text in REASONS.items()
 }
+Found = tuple[int, Table | None, str]
 CODES = {id(text): code for code, text in [*WHY.items(), *REASON_TEXTS.items()]}
 
 
-def found_tables(
-    workbook: Workbook, spec: ImportSpec, headers: Mapping[int, int] | None = None
-) -> list[tuple[int, Table | None, str]]:
+def found_tables(workbook: Workbook, spec: ImportSpec, headers: Mapping[int, int] | None = None) -> list[Found]:
     """Every table of every sheet as (sheet, table, why not); ``headers``: sheet → header row that a person chose."""
-    found: list[tuple[int, Table | None, str]] = []
+    found: list[Found] = []
     for index, sheet in enumerate(workbook.sheets):
         layout = find_tables(sheet, spec.vocabulary, (headers or {}).get(index))
         why = CODES.get(id(layout.why), "") if layout.why else ""
@@ -35,7 +34,11 @@ def found_tables(
 
 
 def described(
-    workbook: Workbook, spec: ImportSpec, remembered: Mapping[str, str], headers: Mapping[int, int] | None = None
+    workbook: Workbook,
+    found: Sequence[Found],
+    spec: ImportSpec,
+    remembered: Mapping[str, str],
+    headers: Mapping[int, int] | None = None,
 ) -> list[dict[str, Any]]:
     """What an import keeps of its tables, with the proposed match of each."""
     return [
@@ -48,7 +51,7 @@ def described(
             remembered=remembered,
             chosen=(headers or {}).get(index),
         )
-        for index, table, why in found_tables(workbook, spec, headers)
+        for index, table, why in found
     ]
 
 

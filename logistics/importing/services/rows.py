@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from logistics.importing.cells import unpacked
 from logistics.importing.checking import judge, parse, plans, rows_of_tables, unsettled
 from logistics.importing.choices import SETTLED, Verdict
 from logistics.importing.columns import ImportSpec, Row, spec_for
+from logistics.importing.kept import Lines, discard, kept, lines_of
 from logistics.importing.layouts import same_tables
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.progress import Reporter
@@ -24,17 +24,17 @@ JUDGED = ("key", "values", "verdict", "faults", "marks", "changes", "target")
 
 
 def check_all(run: ImportRun) -> None:
-    """Read the file of a run and judge all its rows; those entered before stay as they are."""
+    """Read the rows of a run's file and judge all its rows; those entered before stay as they are."""
     spec = spec_for(run)
-    tables = same_tables(run.tables, workbook_of(run), spec)
+    tables = kept(run) or read_once_more(run, spec)
     reporter = Reporter(run.pk, sum(table["rows"] for table in run.tables if table["use"]))
     entered = entered_rows(run)
     rows = []
     plan = plans(spec, run)
-    for record, cells in rows_of_tables(run, tables, mends_of(run)):
+    for record in rows_of_tables(run, tables, mends_of(run)):
         if entered and take_one(entered, record.cells):
             continue
-        rows.append(parse(spec, plan[record.table], record, cells))
+        rows.append(parse(spec, plan[record.table], record))
         reporter.say(len(rows))
     if not rows and not entered:
         raise ValidationError(_("There is no row under the headers of the chosen sheets."))
@@ -43,7 +43,14 @@ def check_all(run: ImportRun) -> None:
         ImportRow.objects.filter(run=run).exclude(verdict=Verdict.COMMITTED).delete()
         insert([row.record for row in rows])
         finish(run, resting_state(run), message="")
+    discard(run)
     reporter.end()
+
+
+def read_once_more(run: ImportRun, spec: ImportSpec) -> list[Lines | None]:
+    """The rows of the run's tables from its file; None for those of an earlier file."""
+    found = same_tables(run.tables, workbook_of(run), spec)
+    return [None if table is None else lines_of(table) for table in found]
 
 
 def entered_rows(run: ImportRun) -> Counter[str]:
@@ -79,7 +86,7 @@ def check_again(run: ImportRun) -> None:
 
 def parsed(spec: ImportSpec, run: ImportRun, records: Iterable[ImportRow]) -> list[Row]:
     plan = plans(spec, run)
-    return [parse(spec, plan[record.table], record, [unpacked(cell) for cell in record.cells]) for record in records]
+    return [parse(spec, plan[record.table], record) for record in records]
 
 
 def judge_some(run: ImportRun, records: Sequence[ImportRow]) -> None:

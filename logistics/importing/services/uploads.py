@@ -15,7 +15,9 @@ from logistics.base.history import now_acting
 from logistics.importing.choices import RunState
 from logistics.importing.columns import ImportSpec, spec_for, specs
 from logistics.importing.grids import Workbook
-from logistics.importing.layouts import described, head_key, usable
+from logistics.importing.kept import keep
+from logistics.importing.layout import Table
+from logistics.importing.layouts import described, found_tables, head_key, usable
 from logistics.importing.models import ImportRow, ImportRun, RememberedMatch, remembered
 from logistics.importing.reading import Limits, ReadingError, read_workbook
 from logistics.importing.services.states import move
@@ -53,13 +55,21 @@ def begin(*, person: Person, kind: str, upload: UploadedFile[Any]) -> ImportRun:
     """
     data = upload.read()
     workbook = read(data)
-    spec = specs()[kind]()
     run = ImportRun(kind=kind, person=person, on_behalf_of=now_acting().on_behalf_of)
     take_in(run, upload.name or "", data)
-    run.tables = described(workbook, spec, remembered(kind))
+    run.tables, found = tables_in(workbook, specs()[kind]())
+    keep(run, found)
     run.date1904 = workbook.date1904
     run.save()
     return run
+
+
+def tables_in(
+    workbook: Workbook, spec: ImportSpec, headers: Mapping[int, int] | None = None
+) -> tuple[list[dict[str, Any]], list[Table | None]]:
+    """The tables of a file, described and as they were found."""
+    found = found_tables(workbook, spec, headers)
+    return described(workbook, found, spec, remembered(spec.slug), headers), [table for _sheet, table, _why in found]
 
 
 def replace(*, run: ImportRun, upload: UploadedFile[Any]) -> ImportRun:
@@ -67,13 +77,14 @@ def replace(*, run: ImportRun, upload: UploadedFile[Any]) -> ImportRun:
     data = upload.read()
     workbook = read(data)
     spec = spec_for(run)
-    tables = described(workbook, spec, remembered(run.kind))
+    tables, found = tables_in(workbook, spec)
     for new in tables:
         keep_match(run.tables, new, spec)
     with transaction.atomic():
         move(run, RunState.CHECKING)
         take_in(run, upload.name or "", data)
         run.tables, run.date1904, run.message = [*set_aside(run), *tables], workbook.date1904, ""
+        keep(run, found)
         run.save()
     return run
 
@@ -102,8 +113,9 @@ def look_again(*, run: ImportRun, headers: Mapping[int, int]) -> ImportRun:
     if run.state != RunState.COLUMNS:
         raise ValidationError(_("This import has moved on meanwhile. Look at it again."))
     workbook = workbook_of(run)
-    found = described(workbook, spec_for(run), remembered(run.kind), headers)
-    run.tables = [*set_aside(run), *found]
+    tables, found = tables_in(workbook, spec_for(run), headers)
+    run.tables = [*set_aside(run), *tables]
+    keep(run, found)
     run.save(update_fields=["tables"])
     return run
 

@@ -12,6 +12,7 @@ from logistics.base.permissions import demand
 from logistics.importing.choices import OPEN, RunState
 from logistics.importing.columns import specs
 from logistics.importing.forms import CommitForm
+from logistics.importing.kept import discard
 from logistics.importing.models import ImportRun
 from logistics.importing.queries import counts
 from logistics.importing.services.commits import ask_commit, ask_undo
@@ -115,6 +116,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect(run)
+    discard(run)
     messages.info(request, _("The import of “%(file)s” was dropped. Nothing was entered.") % {"file": run.name})
     return redirect("importing:run-list")
 
