@@ -5,6 +5,7 @@ import tempfile
 
 # Each process its own folder: tests that run side by side do not see each other's files.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="logistics-test-", dir=os.environ.get("TEST_FOLDER"))
+os.environ["ENV_FILE"] = os.devnull
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-0123456789")
 
 from logistics.settings import *  # noqa: F403

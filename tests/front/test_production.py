@@ -53,3 +53,10 @@ def test_the_key_is_made_once_and_kept_for_its_owner_only(tmp_path):
     run("-c", SETTINGS, tmp_path=tmp_path)
     assert key.read_text() == first
     assert key.stat().st_mode & 0o077 == 0
+
+
+def test_what_stands_in_the_file_counts_and_the_environment_goes_before(tmp_path):
+    file = tmp_path / "school.env"
+    file.write_text("DEMO=1\nHTTPS=1\n")
+    done = run("-c", SETTINGS, tmp_path=tmp_path, ENV_FILE=str(file), HTTPS="0")
+    assert done.stdout.split()[:3] == ["False", "True", "False"]
