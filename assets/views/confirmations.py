@@ -175,6 +175,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             services.confirm(person=person, confirmation=confirmation, seen=request.POST.get("seen", ""), note=note)
             messages.success(request, _("Signed. Thank you."))
     except ValidationError as refused:
+        confirmation.refresh_from_db()
+        if confirmation.state != ConfirmationState.WAITING:
+            messages.info(request, " ".join(refused.messages))
+            return redirect("assets:confirmation-detail", pk)
         form.add_error("note" if "dispute" in request.POST else None, refused.messages)
         return _page(request, confirmation, form)
     return redirect("assets:confirmation-detail", pk)

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -156,7 +155,6 @@ class Split(PaperPage):
             (_("Place of the new card"), card.room, data["room"] or card.room),
         ]
 
-    @transaction.atomic
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         person, date, summary = who(self.request), data["date"], data["summary"]
         part = services.split(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from assets.models import Card, Movement
+from assets.rules import listed, out_of_ledger
 from assets.standing import stamp
 from assets.views.who import keys
 from logistics.base.permissions import RequiresPermission, demand
@@ -52,9 +54,12 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
     @cached_property
     def cards(self) -> list[Card]:
         """The chosen cards that stand in the ledger."""
-        asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        rows = Card.objects.in_ledger().filter(pk__in=keys(asked.getlist("pk")))
+        rows = Card.objects.in_ledger().filter(pk__in=self.asked)
         return list(rows.select_related("property_class", "department", "room", "custodian").order_by("number"))
+
+    @property
+    def asked(self) -> list[int]:
+        return keys((self.request.POST if self.request.method == "POST" else self.request.GET).getlist("pk"))
 
     @cached_property
     def last_paper(self) -> int:
@@ -65,7 +70,8 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
         demand(request, self.permission)
         if self.cards and not (self.one_card and len(self.cards) > 1):
             return super().dispatch(request, *args, **kwargs)
-        messages.info(request, _("Choose the cards first: tick them in the list."))
+        gone = [problem for card in Card.objects.filter(pk__in=self.asked) if (problem := out_of_ledger(card))]
+        messages.info(request, " ".join(listed(gone)) or _("Choose the cards first: tick them in the list."))
         return redirect("assets:card-list")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -73,18 +79,35 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
         step = request.POST.get("step", "")
         if step == "back" or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        if step != "write":
-            return self.ask(form)
-        if problem := self.moved_meanwhile():
+        looking = step != "write"
+        if not looking and (problem := self.moved_meanwhile()):
             form.add_error(None, problem)
             return self.form_invalid(form)
         try:
-            paper = self.write(form.cleaned_data, request.POST.get("seen", "").partition(".")[0])
+            paper = self.written(form.cleaned_data, looking=looking)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
             return self.form_invalid(form)
+        if looking:
+            return self.ask(form)
         messages.success(request, _("Paper %(paper)s is written.") % {"paper": paper})
         return HttpResponseRedirect(paper.get_absolute_url())
+
+    def written(self, data: dict[str, Any], *, looking: bool) -> Movement:
+        """Have it written; while one is only ``looking`` it is taken back at once, so that what the rules forbid is
+        said before. The cards are read again unless it stays written: the service left on them what it would do.
+        """
+        stays = False
+        try:
+            with transaction.atomic():
+                seen = "" if looking else self.request.POST.get("seen", "").partition(".")[0]
+                paper = self.write(data, seen)
+                transaction.set_rollback(looking)
+            stays = not looking
+        finally:
+            if not stays:
+                del self.cards
+        return paper
 
     def ask(self, form: BaseForm) -> HttpResponse:
         """Show what will happen."""

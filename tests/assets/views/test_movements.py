@@ -211,3 +211,29 @@ def test_reversal_is_refused_naming_the_later_paper(as_person, keeper, desks, mu
 def test_reversal_is_the_keepers(as_person, principal, keeper, desks, music):
     paper = services.transfer(person=keeper, cards=[desks], room=music, date=dt.date(2026, 9, 9))
     assert as_person(principal).post(f"{paper.get_absolute_url()}reverse/").status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["transfer", "split"])
+def test_what_the_rules_forbid_is_said_before_one_confirms(as_person, keeper, desks, music, kind):
+    typed = {"pk": desks.pk, "room": "音乐室", "quantity": "3", "date": "2026-08-31", "summary": "调整"}
+    answer = as_person(keeper).post(f"{PAPERS}{kind}/", typed)
+    page = answer.content.decode()
+    assert "2026-08-31" in str(answer.context["form"].non_field_errors())
+    assert 'value="调整"' in page
+    assert 'value="write"' not in page
+    assert Movement.objects.count() == 1
+
+
+def test_looking_writes_nothing_and_shows_the_cards_as_they_are(as_person, keeper, desks):
+    answer = as_person(keeper).post(f"{PAPERS}split/", {"pk": desks.pk, "quantity": "3", "date": DAY})
+    assert (40, 37) in [row[1:] for row in answer.context["plans"][0].rows]
+    assert Movement.objects.count() == Card.objects.count() == 1
+    paper = write(as_person(keeper), "split", [desks], quantity="3", date=DAY)
+    assert Movement.objects.get(kind=MovementKind.SPLIT).number == "CF2026-00001"
+    assert paper.status_code == 302
+
+
+def test_a_card_that_left_meanwhile_is_named(as_person, keeper, desks):
+    services.reverse(person=keeper, movement=Movement.objects.get(), date=dt.date(2026, 9, 10))
+    answer = as_person(keeper).post(f"{PAPERS}transfer/", {"pk": desks.pk, "room": "音乐室", "date": DAY}, follow=True)
+    assert "ZC1" in str(next(iter(answer.context["messages"])))

@@ -239,3 +239,13 @@ def test_a_dispute_leads_the_keeper_on(as_person, keeper, teacher, question):
     page = as_person(keeper).get(question.get_absolute_url()).content.decode()
     assert f"/assets/confirmations/ask/?pk={question.room_id}" in page
     assert "/assets/confirmations/ask/" not in as_person(teacher).get(question.get_absolute_url()).content.decode()
+
+
+def test_signing_twice_says_that_it_is_signed(as_person, teacher, question):
+    client = as_person(teacher)
+    seen = client.get(question.get_absolute_url()).context["seen"]
+    answers = [
+        client.post(f"{question.get_absolute_url()}answer/", {"seen": seen, "confirm": "1"}, follow=True)
+        for _time in range(2)
+    ]
+    assert "已确认" in str(list(answers[1].context["messages"])[-1])
