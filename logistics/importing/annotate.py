@@ -66,7 +66,7 @@ def sheet_marks(sheet: Sheet, index: int, tables: Sequence[Table], problems: lis
             if problem.column is not None:
                 cells[problem.row, problem.column].append(problem.text)
     return SheetMarks(
-        index=index,
+        at=index,
         column=first_free(sheet, own, last),
         heads=sorted({table.header_rows[0] for table in own}),
         rows={row: "；".join(texts) for row, texts in rows.items()},

@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.datetime import MAC_EPOCH, to_excel
 
-from logistics.importing.child import confine
+from logistics.importing.confinement import confine
 from logistics.importing.grids import Cell, ErrorValue, Merge, Sheet, SheetMarks, Workbook, column_letter
 
 FAULT = PatternFill("solid", start_color="FFFFC7CE", end_color="FFFFC7CE")
@@ -35,8 +35,8 @@ def write(original: bytes | None, workbook: Workbook, marks: list[SheetMarks], w
     unique = len({sheet.title for sheet in book.worksheets}) == len(workbook.sheets) == len(book.worksheets)
     for sheet_marks in marks:
         if sheet_marks.rows or sheet_marks.heads:
-            name = workbook.sheets[sheet_marks.index].name
-            sheet = book.worksheets[sheet_marks.index] if unique or name not in book.sheetnames else book[name]
+            name = workbook.sheets[sheet_marks.at].name
+            sheet = book.worksheets[sheet_marks.at] if unique or name not in book.sheetnames else book[name]
             mark(sheet, sheet_marks, words)
     written = io.BytesIO()
     book.save(written)
@@ -169,7 +169,3 @@ def main() -> None:
     confine(int(sys.argv[1]))
     original, workbook, marks, words = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  # written by our own parent
     sys.stdout.buffer.write(write(original, workbook, marks, words))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,46 +1,69 @@
 """Plain grids as they stand in a file: workbook, sheet, merged ranges, and cells that hold no usable value.
 
-Rows carry Excel's own numbers (from 1); columns are indexes from 0 (``A`` is 0). No Django here: the reading child
-uses it.
+Rows carry Excel's own numbers (from 1); columns are indexes from 0 (``A`` is 0). No Django here, and no module
+that is slow to import: the reading child uses it.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class Mark:
+    """A cell that holds no usable value. Two are the same that say the same."""
+
+    __slots__: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mark) and type(self) is type(other) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.parts))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self.parts}"
+
+
+class ErrorValue(Mark):
     """A cell whose formula failed: ``#N/A``, ``#REF!``."""
 
-    text: str
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Uncalculated:
+class Uncalculated(Mark):
     """A formula whose result was never saved into the file, so that its value is not known."""
 
-    formula: str
+    __slots__ = ("formula",)
+
+    def __init__(self, formula: str) -> None:
+        self.formula = formula
 
     def __str__(self) -> str:
         return f"={self.formula}"
 
 
-@dataclass(frozen=True, slots=True)
-class MergedNumber:
+class MergedNumber(Mark):
     """A cell under a merged number: whether that is each row's or the sum of all cannot be known."""
 
-    value: object
-    anchor: str
+    __slots__ = ("anchor", "value")
+
+    def __init__(self, value: object, anchor: str) -> None:
+        self.value = value
+        self.anchor = anchor
 
     def __str__(self) -> str:
         return ""
 
 
-Mark = ErrorValue | Uncalculated | MergedNumber
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | Mark | None
 Line = tuple[int, tuple[Cell, ...]]
 
@@ -54,8 +77,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The filled rows of a sheet as ``(row number, values from column A)``; rows without any value are left out."""
 
     name: str
@@ -64,8 +86,7 @@ class Sheet:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """What a file holds. ``kind`` is xlsx, xls, ods, csv, html or xml; day numbers count from 1904 if so said."""
 
     sheets: tuple[Sheet, ...]
@@ -73,19 +94,17 @@ class Workbook:
     date1904: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetMarks:
+class SheetMarks(NamedTuple):
     """What a marked copy writes into one sheet; ``column`` (from 0) is where the problems of whole rows go."""
 
-    index: int
+    at: int
     column: int
     heads: list[int]
-    rows: dict[int, str] = field(default_factory=dict)
-    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    rows: dict[int, str]
+    cells: dict[tuple[int, int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much a file may ask for. The caller fills these from the school's settings."""
 
     file_bytes: int = 20 * 2**20

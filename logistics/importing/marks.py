@@ -3,7 +3,6 @@
 Also which part holds which sheet, and whether day numbers count from 1904.
 """
 
-import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -45,6 +44,8 @@ def row_pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def sheet_marks(chunks: Iterable[bytes]) -> Marks:
     """The marks of one sheet's XML, by (row from 1, column from 0)."""
+    import html  # a thousand names of characters, for a file that is to be read by this process alone
+
     marks: Marks = {}
     pattern: re.Pattern[bytes] | None = None
     opening = b"<c "

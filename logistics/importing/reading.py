@@ -7,7 +7,6 @@ import json
 import pickle
 import subprocess
 import time
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -79,12 +78,12 @@ def read_workbook(source: bytes | Path | IO[bytes], limits: Limits | None = None
     deadline = time.monotonic() + limits.seconds
     answer = answer_of_child(data, limits, sparse=False)
     if answer in (None, ("memory", {})) and data.startswith(b"PK"):
-        rest = replace(limits, seconds=max(deadline - time.monotonic(), 0.5))
+        rest = limits._replace(seconds=max(deadline - time.monotonic(), 0.5))
         answer = answer_of_child(data, rest, sparse=True)
         answer = None if answer == ("damaged", {}) else answer  # it ran out of memory as well
     if answer is None:
         raise ReadingError("memory")
-    if isinstance(answer, tuple):
+    if not isinstance(answer, Workbook):
         code, params = answer
         raise ReadingError(code, **params)
     if not any(sheet.rows for sheet in answer.sheets):
@@ -104,7 +103,7 @@ def content(source: bytes | Path | IO[bytes], limits: Limits) -> bytes:
 
 
 def answer_of_child(data: bytes, limits: Limits, *, sparse: bool) -> Workbook | tuple[str, dict[str, object]] | None:
-    options = json.dumps({**asdict(limits), "sparse": sparse})
+    options = json.dumps({**limits._asdict(), "sparse": sparse})
     try:
         written = run_child("logistics.importing.reading_worker", options, data, limits.seconds)
     except subprocess.TimeoutExpired:
