@@ -78,3 +78,21 @@ def test_a_bad_file_changes_nothing(file, harm, tmp_path):
         call_command("restore", str(bad), stdout=io.StringIO())
     assert set(Person.objects.values_list("username", flat=True)) == before
     assert (settings.PRIVATE_ROOT / "papers" / "one.pdf").exists()
+
+
+def test_nothing_is_written_beside_the_data_folder(file, tmp_path):
+    with tarfile.open(tmp_path / "sly.tar", "w") as sly, tarfile.open(file) as good:
+        for member in good:
+            sly.addfile(member, good.extractfile(member))
+        for name in ("../escaped", str(tmp_path / "escaped"), "private/../../escaped"):
+            info = tarfile.TarInfo(name)
+            info.size = 2
+            sly.addfile(info, io.BytesIO(b"ha"))
+        link = tarfile.TarInfo("private/link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        sly.addfile(link)
+    call_command("restore", str(tmp_path / "sly.tar"), stdout=io.StringIO())
+    assert not [
+        place for place in (settings.DATA_DIR, settings.DATA_DIR.parent, tmp_path) if (place / "escaped").exists()
+    ]
+    assert not (settings.PRIVATE_ROOT / "link").is_symlink()
