@@ -29,7 +29,7 @@ RELATED = ("card", "property_class", "room", "custodian")
 def movement_form(paper: Movement, seen: QuerySet[Card]) -> Paper:
     """The paper with those of its cards that are ``seen``: from where to where, or what came and left."""
     cards = list(_cards(paper, seen))
-    moves = paper.kind in FROM_TO
+    moves = _does(paper) in FROM_TO
     lines = tuple(_line(number, entries, moves) for number, entries in enumerate(cards, 1))
     return Paper(
         title=TITLES[paper.kind](),
@@ -56,6 +56,11 @@ def _cards(paper: Movement, seen: QuerySet[Card]) -> Iterator[list[LedgerEntry]]
     return (list(group) for _card, group in groupby(entries, key=lambda entry: entry.card_id))
 
 
+def _does(paper: Movement) -> str:
+    """What kind of change stands on it; a reversal changes back what the reversed one did."""
+    return paper.reverses.kind if paper.reverses else paper.kind
+
+
 def _facts(paper: Movement) -> Iterator[Fact]:
     yield Fact(_("Made by"), paper.made_by.name)
     if paper.on_behalf_of:
@@ -74,7 +79,7 @@ def _signers(paper: Movement) -> list[str]:
 def _card_columns() -> tuple[Column, ...]:
     return (
         Column(_("Line"), 0.7, centred=True),
-        Column(_("Asset number"), 2.1),
+        Column(_("Asset number"), 2.1, Kind.CODE),
         Column(_("Asset name"), 2.2),
         Column(_("Specification"), 2.4),
         Column(_("Unit"), 0.8, centred=True),
@@ -84,10 +89,10 @@ def _card_columns() -> tuple[Column, ...]:
 
 
 def _from_to_columns(paper: Movement) -> tuple[Column, ...]:
-    if paper.kind == MovementKind.RECLASSIFICATION:
+    if _does(paper) == MovementKind.RECLASSIFICATION:
         return (Column(_("From class"), 3), Column(_("To class"), 3))
     before, after = pgettext("property", "Out of"), pgettext("property", "Into")
-    if paper.kind == MovementKind.CUSTODY:
+    if _does(paper) == MovementKind.CUSTODY:
         before, after = pgettext("property", "Before"), pgettext("property", "After")
     return (
         Column(_("Place"), 1.9, group=before),
@@ -117,7 +122,7 @@ def _amount(entries: list[LedgerEntry], moves: bool) -> Amount:
 
 def _from_to(entries: list[LedgerEntry]) -> tuple[Value, ...]:
     before, after = entries[0], entries[-1]
-    if before.movement.kind == MovementKind.RECLASSIFICATION:
+    if before.property_class_id != after.property_class_id:
         return (_name(before.property_class), _name(after.property_class))
     return (_name(before.room), _name(before.custodian), _name(after.room), _name(after.custodian))
 

@@ -58,7 +58,7 @@ def _paper(
         facts=(Fact(_("Place"), room.name), Fact(_("Person responsible"), name), *facts),
         columns=(
             Column(_("Line"), 0.7, centred=True),
-            Column(_("Asset number"), 2.3),
+            Column(_("Asset number"), 2.3, Kind.CODE),
             Column(_("Asset name"), 2.4),
             Column(_("Specification"), 2.6),
             Column(_("Unit"), 0.9, centred=True),

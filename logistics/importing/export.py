@@ -47,6 +47,10 @@ def as_xlsx(spec: ImportSpec, rows: Iterator[list[Any]]) -> bytes:
     money, text = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(str(spec.title)[:31])
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for at, column in enumerate(spec.columns.values()):
         sheet.set_column(at, at, column.width, text if type(column.widget).__name__ == "CodeWidget" else None)
         sheet.write_string(0, at, column.head, bold if column.required else plain)

@@ -19,6 +19,7 @@ FACE = "宋体"
 NUMBER_FORMATS = {Kind.COUNT: "#,##0", Kind.MONEY: "#,##0.00", Kind.DATE: "yyyy-mm-dd"}
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\']+")
 MOST_IN_NAME = 31
+MOST_FROZEN = 10  # rows; below a form's boxes nothing would be left to scroll
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, so that the same facts give the same file
 
 
@@ -170,7 +171,8 @@ class PaperSheet:
             self._merged(self.paper.lines_title, align="center", bold=True, border=1)
         self._heads()
         self.sheet.repeat_rows(top, self.row - 1)
-        self.sheet.freeze_panes(self.row, 0)
+        if self.row <= MOST_FROZEN:
+            self.sheet.freeze_panes(self.row, 0)
         for line in self.paper.lines:
             self._line(line)
         if any(column.carry is not Carry.NONE for column in self.paper.columns):

@@ -285,3 +285,13 @@ def test_a_classrooms_ledger_names_its_class_and_teacher(keeper, teacher):
         (paper,) = printing.room_ledgers(keeper, rooms=[classroom.pk])
     facts = {fact.label: fact.text for fact in paper.facts}
     assert (facts["班级"], facts["责任人"]) == ("六年级(2)班", "郑小燕")
+
+
+def test_a_reversed_transfer_says_what_went_back(keeper, chairs, store):
+    gone = transfer(person=keeper, cards=[chairs], room=store, date=OCTOBER)
+    back = reverse(person=keeper, movement=gone, date=OCTOBER, summary="误开")
+    paper = printing.movement(keeper, movement=back.pk)
+    (line,) = paper.lines
+    assert line.cells[5:8] == (40, Decimal("3680.00"), "总务仓库")
+    assert line.cells[9] == "六年级(2)班"
+    assert paper.capitals_of == Decimal("3680.00")

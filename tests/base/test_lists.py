@@ -166,3 +166,14 @@ def test_days_in_the_export_are_days(as_person):
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert [cell.value for cell in sheet[2]] == [dt.datetime(2026, 9, 1), dt.datetime(2026, 9, 2)]
     assert re.search(r"filename\*=utf-8''", answer["Content-Disposition"])
+
+
+def test_a_sheet_is_ready_to_print_and_to_read():
+    from logistics.base.views.sheets import sheet_response
+
+    answer = sheet_response("账", ["名"], [["=1+1"], ["多功能高清触控一体化教学平板显示终端"]])
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.column_dimensions["A"].width > 36
+    assert sheet["A2"].data_type == "s"
