@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.forms.fields import LookupField
 from assets.models import Card
+from assets.queries.lives import LifeTable
 from assets.rules import EARLIEST
 from logistics.base.forms import ModelPageForm
 from logistics.base.money import money_text
@@ -96,7 +97,20 @@ class CardForm(ModelPageForm):
         if came and used and used < came:
             self.add_error("in_use_from", _("It cannot be in use before it was acquired."))
         self._clean_funds(data)
+        self._clean_life(data)
         return data
+
+    def _clean_life(self, data: dict[str, Any]) -> None:
+        """Not shorter than the rule of its class; a life that stands there already is not questioned."""
+        months = data.get("life_months")
+        if months is None or "life_months" not in self.changed_data:
+            return
+        kind = data.get("property_class") if "property_class" in self.fields else self.instance.property_class
+        card = Card(property_class=kind, value_kind=data.get("value_kind", ""), acquired_on=data.get("acquired_on"))
+        least = LifeTable.read().card_months(card, data.get("booked_on") or timezone.localdate())
+        if least and months < least:
+            text = _("By the rule of its class it serves at least %(months)d months.")
+            self.add_error("life_months", text % {"months": least})
 
     def _clean_funds(self, data: dict[str, Any]) -> None:
         value = data.get("value") if "value" in self.fields else self.instance.value

@@ -215,6 +215,8 @@ def test_new_card_enters_the_ledger(as_person, keeper):
         ({"acquired_on": "0026-09-02"}, "acquired_on", "0026"),
         ({"booked_on": "9999-12-31"}, "booked_on", ""),
         ({"life_months": "120000"}, "life_months", "1200"),
+        ({"life_months": "71"}, "life_months", "72"),
+        ({"life_months": "0"}, "life_months", "72"),
         ({"fiscal_funds": "600", "other_funds": "520.51"}, "other_funds", "1,120.50"),
         ({"fiscal_funds": "1120.51"}, "fiscal_funds", "1,120.50"),
     ],
@@ -229,6 +231,22 @@ def test_new_card_refused_and_what_was_typed_comes_back(as_person, keeper, field
     assert says in str(errors)
     assert 'value="1120.50"' in answer.content.decode() or "value" in fields
     assert Card.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "months"),
+    [
+        ({"life_months": "72"}, 72),
+        ({"life_months": "96"}, 96),
+        ({"life_months": "12", "value_kind": "nominal"}, 12),
+        ({"life_months": "0", "property_class": "A04010101"}, 0),
+    ],
+)
+def test_a_useful_life_entered_by_hand(as_person, keeper, typed, months):
+    cast.room()
+    answer = as_person(keeper).post(f"{LIST}new/", entered(property_class="A02010105") | typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Card.objects.get().life_months == months
 
 
 def test_a_form_sent_twice_enters_one_card(as_person, keeper):
