@@ -17,6 +17,7 @@ from assets.exports import FilteredCards
 from assets.imports.cards import CardSpec
 from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation, UsefulLife
 from assets.services.cards import change_description
+from assets.views.who import who
 from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin
 from logistics.importing.export import exported
 
@@ -73,7 +74,7 @@ class CardAdmin(ExportMixin, SchoolAdmin):
 
     def save_model(self, request: HttpRequest, obj: Card, form: ModelForm[Card], change: bool) -> None:
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
-        change_description(person=request.user, card=Card.objects.get(pk=obj.pk), **fields)  # type: ignore[arg-type]
+        change_description(person=who(request), card=Card.objects.get(pk=obj.pk), **fields)
 
 
 @admin.register(Movement)

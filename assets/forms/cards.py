@@ -73,13 +73,10 @@ PAST = ("acquired_on", "booked_on")
 DAYS = (*PAST, "in_use_from", "warranty_until")
 
 
-class CardForm(ModelPageForm):
+class DescriptionForm(ModelPageForm):
     """The card's own description: whatever no ledger entry says."""
 
     managing_department = LookupField("department", label=_("Managing department"), required=False)
-    reason = forms.CharField(
-        label=_("Why it is changed"), required=False, max_length=200, help_text=_("Kept in the history.")
-    )
 
     class Meta:
         model = Card
@@ -126,7 +123,15 @@ class CardForm(ModelPageForm):
                 yield Section(title, fields, folded)
 
 
-class NewCardForm(CardForm):
+class CardForm(DescriptionForm):
+    """The description of a card that is there, and why it is changed."""
+
+    reason = forms.CharField(
+        label=_("Why it is changed"), required=False, max_length=200, help_text=_("Kept in the history.")
+    )
+
+
+class NewCardForm(DescriptionForm):
     """A card and the paper that enters it into the ledger."""
 
     number = forms.CharField(
@@ -155,7 +160,6 @@ class NewCardForm(CardForm):
         help_text=_("Stands on the paper and in the ledgers."),
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
-    reason = None  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         """``once`` is the same only when the same form comes a second time with the same words in it."""

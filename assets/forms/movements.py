@@ -11,10 +11,15 @@ from assets.models import Card
 from logistics.base.forms import PageForm
 
 
-class PaperForm(PageForm):
-    """What every paper has: its day and a summary."""
+class DatedForm(PageForm):
+    """What every paper has: its day."""
 
     date = forms.DateField(label=_("Date of the paper"), initial=timezone.localdate)
+
+
+class PaperForm(DatedForm):
+    """A paper that may say a few words."""
+
     summary = forms.CharField(
         label=_("In a few words"),
         required=False,
@@ -74,13 +79,17 @@ class SplitForm(PaperForm):
         return taken
 
 
-class CorrectionForm(PaperForm):
+class ReasonForm(DatedForm):
+    """A paper that has to say why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands on the paper and in the ledgers."))
+
+
+class CorrectionForm(ReasonForm):
     """The right quantity and value, and why the ledger was wrong."""
 
     quantity = forms.IntegerField(label=_("Right quantity"), min_value=1, max_value=1_000_000)
     value = forms.DecimalField(label=_("Right value of the whole (yuan)"), min_value=0, max_digits=12, decimal_places=2)
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands on the paper and in the ledgers."))
-    summary = None  # type: ignore[assignment]
     field_order = ["quantity", "value", "reason", "date"]
 
     def __init__(self, *args: Any, card: Card, **kwargs: Any) -> None:
@@ -95,17 +104,14 @@ class CorrectionForm(PaperForm):
         return data
 
 
-class ReclassificationForm(PaperForm):
+class ReclassificationForm(ReasonForm):
     """The right class of property, and why."""
 
     property_class = LookupField("class", label=_("Right class of property"))
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands on the paper and in the ledgers."))
-    summary = None  # type: ignore[assignment]
     field_order = ["property_class", "reason", "date"]
 
 
-class ReversalForm(PageForm):
+class ReversalForm(ReasonForm):
     """Why a paper is taken back."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stands on the paper and in the ledgers."))
-    date = forms.DateField(label=_("Date of the paper"), initial=timezone.localdate)
+    field_order = ["reason", "date"]

@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.choices import Acquisition, CardState, Condition, Procurement, ValueKind
-from assets.models.classes import PropertyClass
+from assets.models.classes import LONGEST_LIFE, PropertyClass
 from logistics.base.fields import MoneyField
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
 from logistics.school.models import Department, Person, Room, SchoolClass, SchoolYear
-
-LONGEST_LIFE = 1200  # months; buildings have 600
 
 
 def classes_now() -> models.QuerySet[SchoolClass]:

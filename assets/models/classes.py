@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from assets.choices import Scheme
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
+
+LONGEST_LIFE = 1200  # months; buildings have 600
+DEEPEST = 6  # four depths of the standard and two of the school's own
 
 
 class PropertyClass(models.Model):
@@ -45,6 +50,20 @@ class PropertyClass(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("assets:class-detail", args=[self.pk])
 
+    def clean(self) -> None:
+        """Raises ValidationError where it, or what stands below it, would stand deeper than a ledger reads."""
+        if self.parent and self.parent.level + self.height() > DEEPEST:
+            text = _("Classes stand at most %(most)d deep, one below the other.")
+            raise ValidationError({"parent": text % {"most": DEEPEST}})
+
+    def height(self) -> int:
+        """How many depths it takes up with the classes below it."""
+        found, depths = [self.pk], 0
+        while found and depths <= DEEPEST:
+            depths += 1
+            found = list(PropertyClass.objects.filter(parent__in=found).values_list("pk", flat=True)) if self.pk else []
+        return depths
+
     def place_in_tree(self) -> None:
         """Set depth and the codes of the class and subclass above from ``parent``."""
         above = self.parent
@@ -77,7 +96,9 @@ class UsefulLife(models.Model):
     property_class = models.ForeignKey(
         PropertyClass, models.PROTECT, verbose_name=_("class of property"), related_name="useful_lives"
     )
-    months = models.PositiveSmallIntegerField(_("months"))
+    months = models.PositiveSmallIntegerField(
+        _("months"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_LIFE)]
+    )
     in_force_from = models.DateField(_("in force from"))
     source = models.CharField(_("source"), max_length=200)
 

@@ -10,7 +10,7 @@ from assets.models import PropertyClass
 from assets.models.cards import classes_now
 from assets.queries.changes import Changes, PaperLine
 from assets.queries.changes import changes as changes_in
-from assets.queries.ledger import Amount, Balance, By, Ledger, Scope
+from assets.queries.ledger import WHOLE, Amount, Balance, By, Ledger, Scope
 from assets.queries.ledger import Line as LedgerLine
 from assets.queries.ledger import ledger as ledger_of
 from assets.queries.rooms import answerable_for
@@ -46,7 +46,7 @@ def pair(group: str, *, price: bool = False, carry: Carry = Carry.SUM) -> tuple[
     return (columns[0], Column(_("Unit price"), 1.6, Kind.MONEY, group=group), columns[1]) if price else tuple(columns)
 
 
-def general_ledger(*, by: By, first: dt.date, last: dt.date, scope: Scope = Scope()) -> Paper:  # noqa: B008  frozen
+def general_ledger(*, by: By, first: dt.date, last: dt.date, scope: Scope = WHOLE) -> Paper:
     """固定资产总账 in the depth ``by`` (class, subclass, item), or by room, department or keeper."""
     rows = turnover(by, first=first, last=last, scope=scope)
     whole = sum_of(rows, Balance(None, "", ""))

@@ -101,6 +101,9 @@ class Scope:
         return [str(row) for row in rows if row]
 
 
+WHOLE = Scope()
+
+
 @dataclass(frozen=True)
 class Balance:
     """What stands under one head of a ledger. ``key`` is the row's id, for classes above the item their code."""
@@ -174,13 +177,13 @@ def below(property_class: PropertyClass) -> QuerySet[PropertyClass]:
     return PropertyClass.objects.filter(found).order_by()
 
 
-def balance(*, on: dt.date, scope: Scope = Scope()) -> Amount:
+def balance(*, on: dt.date, scope: Scope = WHOLE) -> Amount:
     """What stands in the ledger at the end of the day ``on``."""
     sums = scope.entries().filter(date__lte=on).aggregate(quantity=Sum("quantity"), value=Sum("value"))
     return Amount(sums["quantity"] or 0, sums["value"] or NOTHING)
 
 
-def balances(by: By, *, on: dt.date, scope: Scope = Scope()) -> list[Balance]:
+def balances(by: By, *, on: dt.date, scope: Scope = WHOLE) -> list[Balance]:
     """The ledger at the end of the day ``on`` divided by ``by``, in the order of the heads; what stands nowhere last.
 
     Two statements. Heads under which nothing stands are left out.
@@ -213,7 +216,7 @@ def heads(by: By, keys: Iterable[Any]) -> list[Balance]:
     return [*named, *([Balance(None, "", "")] if None in found else [])]
 
 
-def ledger(*, last: dt.date, first: dt.date | None = None, scope: Scope = Scope()) -> Ledger:
+def ledger(*, last: dt.date, first: dt.date | None = None, scope: Scope = WHOLE) -> Ledger:
     """The ledger's lines from ``first`` to ``last`` with the running balance. Two statements.
 
     What a paper only moves about within the scope (another keeper in a room's ledger) changes nothing and is no line.

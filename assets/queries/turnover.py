@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from assets.queries.ledger import COLUMN, Amount, Balance, By, Scope, balances, heads, total
+from assets.queries.ledger import COLUMN, WHOLE, Amount, Balance, By, Scope, balances, heads, total
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Turnover:
         return self.opening + self.came - self.left
 
 
-def turnover(by: By, *, first: dt.date, last: dt.date, scope: Scope = Scope()) -> list[Turnover]:  # noqa: B008  frozen
+def turnover(by: By, *, first: dt.date, last: dt.date, scope: Scope = WHOLE) -> list[Turnover]:
     """The heads under which something stood or stirred from ``first`` to ``last``, in their order.
 
     What a paper only moves within a head changes nothing there. Four statements.

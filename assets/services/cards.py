@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assets.choices import CARD_PREFIX, CardState, MovementKind
 from assets.models import Card, Movement
-from assets.models.cards import LONGEST_LIFE
+from assets.models.classes import LONGEST_LIFE
 from assets.queries.lives import LifeTable
 from assets.rules import Refused, batches, listed, out_of_ledger, refuse_out_of_use
 from assets.services.papers import CARD_RELATIONS, demand_day, locked, new_paper, pass_on, signed, write_entries

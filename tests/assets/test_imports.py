@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assets.choices import CardState, MovementKind
-from assets.models import Card, Movement
+from assets.models import Card, Movement, PropertyClass
 from assets.services.cards import enter_card
 from assets.services.movements import correct
 from logistics.importing.choices import RunState, Verdict
@@ -244,3 +244,14 @@ def test_a_name_may_be_left_empty_by_decision(keeper):
     run.refresh_from_db()
     run = lists.committed(keeper, lists.done(keeper, run, "again"))
     assert Card.objects.get().room is None
+
+
+def test_a_class_by_its_code_with_or_without_its_name(keeper):
+    heads = ("资产编号", "资产名称", "数量", "金额", "国标分类")
+    named = PropertyClass.objects.get(scheme="gb2022", code="A05010203").name
+    texts = ("A05010203", "a05010203", f"A05010203{named}", f"A05010203 {named}", "Ａ05010203")
+    run = check(keeper, *((f"SY{at}", "课桌", 1, 1, text) for at, text in enumerate(texts)), heads=heads)
+    assert faults(run) == []
+    lists.committed(keeper, run)
+    assert {card.property_class.code for card in Card.objects.all()} == {"A05010203"}
+    assert Card.objects.count() == len(texts)

@@ -1,8 +1,11 @@
 """Two people at once: one list makes no doubles, one import is entered once. Proved on PostgreSQL."""
 
 import pytest
+from django.utils import timezone
 
+from assets.checks import cards_unlike_entries
 from assets.models import Card, Movement
+from assets.services.movements import transfer
 from logistics.importing.choices import RunState, Verdict
 from logistics.importing.models import ImportRow, ImportRun
 from tests import cast
@@ -53,3 +56,18 @@ def test_a_card_changed_by_two_lists(keeper):
     card = Card.objects.get()
     assert (int(card.value), card.note) in {(200, "甲"), (300, "乙")}
     assert sum(entry.value for entry in card.entries.all()) == card.value
+
+
+def test_a_card_is_moved_while_a_list_changes_it(keeper):
+    lists.committed(keeper, lists.checked(keeper, lists.workbook(("SY1", "课桌", 1, 168, "旧"), heads=HEADS)))
+    run = lists.checked(keeper, lists.workbook(("SY1", None, None, 200, None), heads=HEADS))
+    card, room = Card.objects.get(), cast.room("音乐室")
+
+    at_once(
+        lambda: lists.committed(keeper, run),
+        lambda: transfer(person=keeper, cards=[card], room=room, date=timezone.localdate()),
+    )
+
+    assert not list(cards_unlike_entries())
+    fresh = Card.objects.get()
+    assert fresh.value == 200 or fresh.room == room

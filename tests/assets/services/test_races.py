@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Sum
 
+from assets.checks import cards_unlike_entries
 from assets.choices import ConfirmationState
 from assets.models import Card, LedgerEntry, Movement
 from assets.queries.rooms import cards_in
@@ -106,6 +107,36 @@ def test_a_number_given_by_hand_is_given_once(keeper):
     results = at_once(*(lambda i=i: enter_card(person=keeper, date=DAY, name=f"桌{i}", number="A-1") for i in range(3)))
     assert refused(results) == 2
     assert Card.objects.count() == 1
+
+
+def test_a_form_sent_twice_at_once_enters_one_card(keeper):
+    results = at_once(*(lambda: enter_card(person=keeper, date=DAY, name="桌", once="k") for _time in range(4)))
+    assert {card.pk for card in results} == {Card.objects.get().pk}
+    assert Movement.objects.count() == 1
+
+
+def test_a_number_for_the_part_of_a_batch_is_given_once(keeper):
+    cards = [stock.card(keeper, quantity=3, value=Decimal(90)) for _ in range(3)]
+    results = at_once(
+        *(lambda card=card: split(person=keeper, card=card, quantity=1, date=LATER, number="A-1") for card in cards)
+    )
+    assert refused(results) == 2
+    assert Card.objects.filter(number="A-1").count() == 1
+    assert Card.objects.aggregate(q=Sum("quantity"), v=Sum("value")) == {"q": 9, "v": Decimal("270.00")}
+
+
+def test_a_split_and_others_on_one_card_do_not_lose_each_other(keeper):
+    card = stock.card(keeper, room=cast.room("一班"), quantity=5, value=Decimal("500.00"))
+    room, mine = cast.room("二班"), [Card.objects.get(pk=card.pk) for _ in range(3)]
+    results = at_once(
+        lambda: split(person=keeper, card=mine[0], quantity=2, date=LATER),
+        lambda: transfer(person=keeper, cards=[mine[1]], room=room, date=LATER),
+        lambda: correct(person=keeper, card=mine[2], quantity=4, value=Decimal("400.00"), date=LATER, summary="x"),
+    )
+    assert refused(results) == 2
+    sums = LedgerEntry.objects.aggregate(q=Sum("quantity"), v=Sum("value"))
+    assert sums == Card.objects.aggregate(q=Sum("quantity"), v=Sum("value"))
+    assert not list(cards_unlike_entries())
 
 
 def test_a_paper_is_reversed_once(keeper):

@@ -120,3 +120,22 @@ def test_keeping_them_is_not_the_principals(as_person, principal, address):
 
 def test_switching_is_not_the_principals(as_person, principal):
     assert as_person(principal).post(f"{stock.property_class().get_absolute_url()}switch/").status_code == 403
+
+
+def test_own_classes_stand_no_deeper_than_a_ledger_reads(as_person, keeper):
+    client, above = as_person(keeper), "A02010105"
+    for code in ("X1", "X2"):
+        assert client.post(f"{CLASSES}new/", {"code": code, "name": code, "parent": above}).status_code == 302
+        above = code
+    answer = client.post(f"{CLASSES}new/", {"code": "X3", "name": "X3", "parent": above})
+    assert list(answer.context["form"].errors) == ["parent"]
+    top = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="Y1", name="Y1")
+    PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="Y2", name="Y2", parent=top)
+    answer = client.post(f"{CLASSES}{top.pk}/edit/", {"code": "Y1", "name": "Y1", "parent": "X1"})
+    assert list(answer.context["form"].errors) == ["parent"]
+
+
+@pytest.mark.parametrize("months", ["0", "1201", "-1"])
+def test_a_useful_life_that_cannot_be(as_person, keeper, months):
+    typed = {"property_class": "A02010105", "months": months, "in_force_from": "2026-09-01", "source": "校"}
+    assert list(as_person(keeper).post(f"{CLASSES}lives/new/", typed).context["form"].errors) == ["months"]
