@@ -1,6 +1,7 @@
 """How a list names a class of property."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,21 +16,26 @@ class ClassWidget(LookupWidget):
     kind, label, noun = "class", _("a code of GB/T 14885 or of the school"), _("class of property")
 
     def key(self, text: str) -> str:
-        return code_key(text)
+        key = code_key(text)
+        return key if key in self.table.by_key else self.named_too.get(key, key)
+
+    @cached_property
+    def named_too(self) -> dict[str, str]:
+        """The keys of codes with the name behind them; made only when a list writes something else than codes."""
+        names = dict(PropertyClass.objects.order_by().values_list("pk", "name"))
+        return {code_key(f"{known.written}{names[known.pk]}"): known.keys[0] for known in self.table.by_pk.values()}
 
     def rows(self) -> Iterable[Known]:
         order = {Scheme.GB2022.value: 0, Scheme.SCHOOL.value: 1}
         classes = sorted(
-            PropertyClass.objects.values_list("pk", "scheme", "code", "name", "active"),
+            PropertyClass.objects.order_by("scheme", "code").values_list("pk", "scheme", "code", "active"),
             key=lambda row: order.get(row[1], 2),
         )
         taken: set[str] = set()
-        for pk, scheme, code, name, active in classes:
-            first = code not in taken
+        for pk, scheme, code, active in classes:
+            written = f"{code} {Scheme(scheme).label}" if code in taken else code
             taken.add(code)
-            written = code if first else f"{code} {Scheme(scheme).label}"
-            spellings = (written, code, f"{code}{name}", f"{code} {name}") if first else (written,)
-            yield Known(pk, written, tuple(code_key(text) for text in spellings), active)
+            yield Known(pk, written, (code_key(written),), active)
 
     def near(self, text: str, n: int = 3) -> list[str]:
         """The class above the code that was written, and its neighbours; for a name, classes whose name holds it."""

@@ -12,6 +12,7 @@ from assets.choices import PREFIXES, MovementKind
 from assets.models import Card, LedgerEntry, Movement
 from assets.rules import Refused, batches, listed, refuse_day
 from assets.standing import ATTRIBUTES, Standing, Step, stamp, steps
+from logistics.base.bulk import insert
 from logistics.base.history import acting, now_acting
 from logistics.records.numbers import take
 from logistics.school.models import Person
@@ -80,9 +81,9 @@ def new_paper(
 
 
 def write_entries(paper: Movement, written: Iterable[tuple[Card, Step]]) -> None:
-    """The entries of a paper, in statements by the batch."""
-    LedgerEntry.objects.bulk_create(
-        (
+    """The entries of a paper, in one prepared statement."""
+    insert(
+        [
             LedgerEntry(
                 movement_id=paper.pk,
                 card_id=card.pk,
@@ -92,8 +93,7 @@ def write_entries(paper: Movement, written: Iterable[tuple[Card, Step]]) -> None
                 **step.place.columns(),
             )
             for card, step in written
-        ),
-        batch_size=1000,
+        ]
     )
 
 

@@ -31,6 +31,7 @@ def number_of(text: str) -> int:
     return (DIGITS[tens] if tens else 1 if ten else 0) * 10 + (DIGITS[ones] if ones else 0)
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """One key for every way of writing a name: 六(2)班 is 六年级（２）班 and 6年级2班, 101室 is 101, 三楼 is 3楼."""
     text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", name)).lower()

@@ -19,6 +19,7 @@ from logistics.school.models import Building, Department, Person, Room
 from logistics.school.services.people import create_person
 from logistics.school.services.rooms import create_room, save_building, save_department
 
+LONGEST_MARK = 4  # none of the marks that stand for a blank is longer
 ADDED_TO_ROOMS = re.compile(r"(?:的|普通)?(?:教室|室内|屋内|内|里)$")
 
 
@@ -65,6 +66,7 @@ class LookupWidget(CellWidget):
     def __init__(self) -> None:
         super().__init__()
         self.decided: dict[str, str] = {}
+        self.keys: dict[str, str] = {}  # of the texts met so far: the same few names stand in thousands of rows
 
     def __deepcopy__(self, memo: Any) -> "LookupWidget":
         return type(self)()  # each run reads anew
@@ -90,6 +92,7 @@ class LookupWidget(CellWidget):
     def forget(self) -> None:
         """Read anew at the next use."""
         self.__dict__.pop("table", None)
+        self.keys.clear()
 
     def parse(self, value: Any, reading: Reading) -> str | None:
         return clean_text(value)
@@ -99,7 +102,9 @@ class LookupWidget(CellWidget):
 
         None when a person decided to leave the cell empty. Raises Unresolved.
         """
-        key = self.key(text)
+        key = self.keys.get(text)
+        if key is None:
+            key = self.keys[text] = self.key(text)
         if key in self.decided:
             return int(self.decided[key]) if self.decided[key] else None
         found = self.table.by_key.get(key, ())
@@ -207,4 +212,6 @@ class PersonWidget(LookupWidget):
 
 
 def code_key(text: str) -> str:
+    if len(text) > LONGEST_MARK and text.isascii() and text.isalnum():
+        return text.upper()  # there is nothing to clean
     return (clean_code(text) or "").upper()

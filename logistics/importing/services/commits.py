@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from logistics.base.bulk import rewrite
 from logistics.base.history import now_acting
 from logistics.base.locks import hold
 from logistics.importing.checking import judge, proposal, set_marks, stored
@@ -16,7 +17,6 @@ from logistics.importing.choices import GOOD, RunState, Trouble, Verdict
 from logistics.importing.columns import ImportSpec, Row, spec_for
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.progress import Reporter
-from logistics.importing.services.bulk import rewrite
 from logistics.importing.services.rows import JUDGED
 from logistics.importing.services.states import finish, move, resting_state
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from logistics.base.bulk import insert, rewrite
 from logistics.importing.checking import judge, parse, plans, rows_of_tables, unsettled
 from logistics.importing.choices import SETTLED, Verdict
 from logistics.importing.columns import ImportSpec, Row, spec_for
@@ -16,7 +17,6 @@ from logistics.importing.kept import Lines, discard, kept, lines_of
 from logistics.importing.layouts import same_tables
 from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.progress import Reporter
-from logistics.importing.services.bulk import insert, rewrite
 from logistics.importing.services.states import finish, resting_state
 from logistics.importing.services.uploads import workbook_of
 
