@@ -6,8 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, CharField, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +16,8 @@ from assets.lookups import LOOKUPS
 from assets.models import Card, PropertyClass
 from logistics.base.filters import DateFilter, PageFilterSet, PickFilter
 from logistics.base.search import TO_WIDE, words
-from logistics.school.choices import TermNumber
-from logistics.school.models import Building, Department, Person, Room, Term
+from logistics.school.filters import TermFilter
+from logistics.school.models import Building, Department, Person, Room
 
 EVERY_STATE = "all"
 STATES = [
@@ -101,12 +100,6 @@ class LookupFilterSet(PageFilterSet):
                 self.form.add_error(name, problem)
 
 
-def term_titles() -> QuerySet[Term]:
-    """Terms with the text that names them, for a choice."""
-    names = [When(number=number, then=Value(str(label))) for number, label in TermNumber.choices]
-    return Term.objects.annotate(title=Concat("year__name", Value(" "), Case(*names, output_field=CharField())))
-
-
 def saying(word: str) -> Q:
     """Cards that say ``word`` in any of their columns. Rooms and people are few and looked up first: no join a card."""
     found = Q()
@@ -136,7 +129,7 @@ class CardFilter(LookupFilterSet):
     acquired_to = DateFilter("acquired_on", "lte", label=_("Acquired to"))
     value_from = django_filters.NumberFilter("value", "gte", label=_("Value from (yuan)"), **YUAN)
     value_to = django_filters.NumberFilter("value", "lte", label=_("Value to (yuan)"), **YUAN)
-    term = PickFilter(method="in_term", rows=term_titles, shows="title", label=_("Acquired in term"))
+    term = TermFilter("acquired_on", label=_("Acquired in term"))
 
     class Meta:
         model = Card
@@ -164,9 +157,3 @@ class CardFilter(LookupFilterSet):
 
     def in_state(self, queryset: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
         return queryset if value == EVERY_STATE else queryset.filter(state=value)
-
-    def in_term(self, queryset: QuerySet[Card], name: str, value: str) -> QuerySet[Card]:
-        term = Term.objects.filter(pk=value)
-        return queryset.filter(
-            acquired_on__gte=Subquery(term.values("first_day")), acquired_on__lte=Subquery(term.values("last_day"))
-        )

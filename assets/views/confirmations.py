@@ -25,6 +25,7 @@ from assets.views.who import keys, who
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.permissions import requires
 from logistics.base.views import Column, ConfirmPage, ListPage
+from logistics.school.filters import TermFilter
 from logistics.school.models import Building, Person, Room
 
 TONES = {
@@ -45,10 +46,12 @@ class ConfirmationFilter(PageFilterSet):
     """Confirmations by state, building and day."""
 
     search_fields = ("room__name", "person__name", "reason")
+    first = ("q", "state", "building", "term")
     state = django_filters.ChoiceFilter(
         choices=ConfirmationState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")
     )
     building = PickFilter(field_name="room__building", rows=Building.objects.all, label=gettext_lazy("Building"))
+    term = TermFilter("asked_at__date")
     asked_from = django_filters.DateFilter("asked_at__date", "gte", label=gettext_lazy("Asked from"))
 
     class Meta:

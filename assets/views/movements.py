@@ -26,6 +26,7 @@ from assets.views.writing import PaperPage, Row
 from logistics.base.filters import PageFilterSet
 from logistics.base.money import money_text
 from logistics.base.views import Column, ConfirmPage, DetailPage, ListPage
+from logistics.school.filters import TermFilter
 
 
 def _becomes(label: Any, old: Any, new: Any) -> list[Row]:
@@ -176,9 +177,11 @@ class MovementFilter(PageFilterSet):
     """Papers by kind and day; the search looks at number, summary and the cards on it."""
 
     search_fields = ("number", "summary", "made_by__name")
+    first = ("q", "kind", "term")
     kind = django_filters.ChoiceFilter(
         choices=MovementKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("all")
     )
+    term = TermFilter("date")
     date_from = django_filters.DateFilter("date", "gte", label=gettext_lazy("From"))
     date_to = django_filters.DateFilter("date", "lte", label=gettext_lazy("To"))
 

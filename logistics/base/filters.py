@@ -40,6 +40,10 @@ class PickFilter(django_filters.ChoiceFilter):
         columns = (Cast(F(column), CharField()) for column in (self.shows, self.sort))
         return self.rows().order_by().values_list(Value(name, CharField()), F("pk"), *columns)
 
+    def says(self, value: str) -> str:
+        """What the list says above its rows of this choice, made or not; most filters say nothing."""
+        return ""
+
 
 class DateFilter(django_filters.DateFilter):
     """A day, from the browser's own date input."""
@@ -77,6 +81,11 @@ class PageFilterSet(django_filters.FilterSet):
 
     def more_used(self) -> bool:
         return any(self.data.get(field.name) for field in self.more_fields())
+
+    def says(self) -> list[str]:
+        """Sentences above the rows on what the list shows, from the filters that are always there."""
+        picks = [name for name in self._first_names() if isinstance(self.filters[name], PickFilter)]
+        return [said for name in picks if (said := self.filters[name].says(self.data.get(name, "")))]
 
     def _first_names(self) -> list[str]:
         return [name for name in self.first or list(self.filters)[:4] if name in self.filters]

@@ -3,14 +3,40 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.filters import PageFilterSet, PickFilter
-from logistics.school.choices import Role, RoomKind
-from logistics.school.models import Building, Department, Person, RoleAssignment, Room, SchoolClass, SchoolYear
+from logistics.school.choices import Role, RoomKind, TermNumber
+from logistics.school.models import Building, Department, Person, RoleAssignment, Room, SchoolClass, SchoolYear, Term
 from logistics.school.models.years import GRADE_NAMES
+
+
+def term_titles() -> QuerySet[Term]:
+    """Terms with the text that names them, for a choice."""
+    names = [When(number=number, then=Value(str(label))) for number, label in TermNumber.choices]
+    return Term.objects.annotate(title=Concat("year__name", Value(" "), Case(*names, output_field=CharField())))
+
+
+class TermFilter(PickFilter):
+    """The rows whose day ``field_name`` lies in a term. A list that crosses terms says which one it shows."""
+
+    def __init__(self, field_name: str, **kwargs: Any):
+        kwargs.setdefault("label", _("Term"))
+        super().__init__(field_name, rows=term_titles, shows="title", empty_label=_("all terms"), **kwargs)
+
+    def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return queryset
+        term = Term.objects.filter(pk=value)
+        first, last = Subquery(term.values("first_day")), Subquery(term.values("last_day"))
+        return queryset.filter(**{f"{self.field_name}__gte": first, f"{self.field_name}__lte": last})
+
+    def says(self, value: str) -> str:
+        title = dict(self.extra["choices"]).get(value)
+        return _("Shown: %(term)s") % {"term": title or self.extra["empty_label"]}
 
 
 class PersonFilter(PageFilterSet):

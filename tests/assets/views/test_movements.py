@@ -8,6 +8,7 @@ import pytest
 from assets.choices import MovementKind
 from assets.models import Card, Movement
 from assets.services import movements as services
+from logistics.school.models import Term
 from tests import cast
 from tests.assets import stock
 
@@ -237,3 +238,17 @@ def test_a_card_that_left_meanwhile_is_named(as_person, keeper, desks):
     services.reverse(person=keeper, movement=Movement.objects.get(), date=dt.date(2026, 9, 10))
     answer = as_person(keeper).post(f"{PAPERS}transfer/", {"pk": desks.pk, "room": "音乐室", "date": DAY}, follow=True)
     assert "ZC1" in str(next(iter(answer.context["messages"])))
+
+
+@pytest.mark.requirement("O01")
+def test_the_list_of_papers_says_which_term_it_shows(as_person, keeper):
+    autumn = cast.term()
+    stock.card(keeper, date=autumn.first_day)
+    stock.card(keeper, date=dt.date(2026, 9, 20))
+    client = as_person(keeper)
+    assert "当前显示：全部学期" in client.get("/assets/movements/").content.decode()
+    narrowed = client.get("/assets/movements/", {"term": autumn.pk})
+    assert f"当前显示：{autumn}" in narrowed.content.decode()
+    assert len(narrowed.context["object_list"]) == 2
+    other = Term.objects.create(year=autumn.year, number=2, first_day="2027-02-15", last_day="2027-07-10")
+    assert not client.get("/assets/movements/", {"term": other.pk}).context["object_list"]
