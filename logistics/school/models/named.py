@@ -1,4 +1,4 @@
-"""What departments, buildings and rooms share: a name, and a key that makes two ways of writing it one."""
+"""What departments, buildings and rooms share: a name with a key that makes two ways of writing it one, rules."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.names import name_key
+from logistics.base.objections import objections_to
 
 KEY_LENGTH = 80
 
@@ -38,3 +39,16 @@ class Named(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_key()
         super().save(*args, **kwargs)
+
+
+def demand_unused(record: Any, before: Any) -> None:
+    """Raise ValidationError when ``record`` goes out of use while an app has something in it."""
+    if before and before.active and not record.active and (objections := objections_to(record)):
+        raise ValidationError({"active": objections})
+
+
+def demand_working(record: Any, before: Any, field: str) -> None:
+    """Raise ValidationError when ``field`` newly names somebody who has left."""
+    person = getattr(record, field)
+    if person and not person.is_active and getattr(before, f"{field}_id", None) != person.pk:
+        raise ValidationError({field: _("%(person)s no longer works here.") % {"person": person}})

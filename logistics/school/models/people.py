@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
 from logistics.school.choices import Role
-from logistics.school.models.named import Named
+from logistics.school.models.named import Named, demand_unused, demand_working
 
 
 class Department(Named):
@@ -47,11 +47,31 @@ class Department(Named):
     def get_absolute_url(self) -> str:
         return reverse("school:department-detail", args=[self.pk])
 
+    def clean(self) -> None:
+        """Raises ValidationError when its head has left, or when it would go out of use while it still is in use."""
+        super().clean()
+        before = Department._base_manager.filter(pk=self.pk).first()
+        demand_working(self, before, "head")
+        demand_unused(self, before)
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def working(self) -> "PersonQuerySet":
         """Those who work here now."""
         return self.filter(is_active=True)
+
+    def with_class_led(self) -> "PersonQuerySet":
+        """``leads_class`` read along."""
+        return self.annotate(leads_class=models.Exists(_classes_led(models.OuterRef("pk"))))
+
+
+def _classes_led(person: Any) -> "models.QuerySet[Any]":
+    """The classes that ``person`` leads, of the latest school year that has begun and has any."""
+    from logistics.school.models.years import SchoolClass, SchoolYear
+
+    begun = SchoolYear.objects.filter(classes__isnull=False, first_day__lte=timezone.localdate())
+    latest = begun.order_by("-first_day").values("pk")[:1]
+    return SchoolClass.objects.filter(homeroom_teacher=person, year=models.Subquery(latest)).order_by()
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -146,9 +166,27 @@ class Person(AbstractBaseUser):
         return list(self.assignments.in_force().select_related("deputy_for"))
 
     @cached_property
+    def leads_class(self) -> bool:
+        """Whether a class of this school year has this homeroom teacher, who needs no appointment to that role."""
+        return _classes_led(self.pk).exists()
+
+    @cached_property
+    def own_roles(self) -> frozenset[str]:
+        """The roles held today in one's own right, with the staff member's, which everybody has."""
+        held = {a.role for a in self.assignments_today if a.deputy_for_id is None}
+        return frozenset(held | {Role.STAFF} | ({Role.HOMEROOM} if self.leads_class else set()))
+
+    @cached_property
     def roles_today(self) -> frozenset[str]:
-        """Own and deputised roles, with the staff member's, which everybody has."""
-        return frozenset(a.role for a in self.assignments_today) | {Role.STAFF}
+        """Own and deputised roles."""
+        return self.own_roles | {a.role for a in self.assignments_today}
+
+    @property
+    def own_permissions(self) -> frozenset[str]:
+        """What the own roles give, without what one may do as a deputy."""
+        from logistics.school.roles import ROLES
+
+        return frozenset[str]().union(*(ROLES[role] for role in self.own_roles))
 
     def get_all_permissions(self, obj: Any = None) -> set[str]:
         """What the roles held today give; the superuser's leave to do everything is not spelled out."""
@@ -173,10 +211,9 @@ class Person(AbstractBaseUser):
         """The person in whose place ``permission`` is used: set when only a deputised role gives it."""
         from logistics.school.roles import ROLES
 
-        givers = [a for a in self.assignments_today if permission in ROLES[a.role]]
-        if self.is_superuser or permission in ROLES[Role.STAFF] or any(a.deputy_for_id is None for a in givers):
+        if self.is_superuser or permission in self.own_permissions:
             return None
-        return givers[0].deputy_for if givers else None
+        return next((a.deputy_for for a in self.assignments_today if permission in ROLES[a.role]), None)
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):

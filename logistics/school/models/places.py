@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
 from logistics.school.choices import RoomKind
-from logistics.school.models.named import Named
+from logistics.school.models.named import Named, demand_unused, demand_working
 from logistics.school.models.people import Department, Person
 
 
@@ -62,11 +62,16 @@ class Room(Named):
         return reverse("school:room-detail", args=[self.pk])
 
     def clean(self) -> None:
-        """Raises ValidationError when the person responsible, once set, would change without a hand-over."""
+        """Raises ValidationError when the person responsible, once set, would change without a hand-over.
+
+        Also when he has left, and when the room would go out of use while it still is in use.
+        """
         super().clean()
-        before = Room._base_manager.filter(pk=self.pk).values_list("responsible_id", flat=True).first()
-        if before and before != self.responsible_id:
+        before = Room._base_manager.filter(pk=self.pk).first()
+        if before and before.responsible_id and before.responsible_id != self.responsible_id:
             raise ValidationError({"responsible": _("The person responsible changes by a hand-over of the room.")})
+        demand_working(self, before, "responsible")
+        demand_unused(self, before)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_sort = sort_key(self.name)

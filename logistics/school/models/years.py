@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from logistics.base.history import history
 from logistics.base.names import name_key
 from logistics.school.choices import TermNumber
+from logistics.school.models.named import demand_working
 from logistics.school.models.people import Person
 from logistics.school.models.places import Room
 
 GRADE_NAMES = "一二三四五六七八九"
+FIXED_WHEN_CLOSED = ("year_id", "number", "first_day", "last_day")
 
 
 class SchoolYear(models.Model):
@@ -136,8 +138,7 @@ class Term(models.Model):
 
     def _clean_closed_days(self) -> None:
         before = Term._base_manager.filter(pk=self.pk).first()
-        days = (self.first_day, self.last_day)
-        if before and before.closed and (before.first_day, before.last_day) != days:
+        if before and before.closed and any(getattr(before, name) != getattr(self, name) for name in FIXED_WHEN_CLOSED):
             raise ValidationError(_("This term is closed: its days stay as they are."))
         through = Term.closed_through()
         if through and self.first_day <= through and (before is None or before.first_day != self.first_day):
@@ -195,6 +196,11 @@ class SchoolClass(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("school:class-detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Raises ValidationError when its homeroom teacher has left."""
+        super().clean()
+        demand_working(self, SchoolClass._base_manager.filter(pk=self.pk).first(), "homeroom_teacher")
 
     @property
     def name(self) -> str:

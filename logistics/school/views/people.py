@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.base.links import links_for
+from logistics.base.objections import objections_to
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, UpdatePage, ask, posted
 from logistics.school import rules
@@ -186,6 +187,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         danger=True,
         rooms=person.rooms.filter(active=True),
         classes=person.classes.filter(year=year_of_today()),
+        objections=objections_to(person),
         do=lambda _data: people.leave(person=person, actor=actor),
         back=person.get_absolute_url(),
         done=_("%(person)s is off the staff list.") % {"person": person},

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from logistics.school.models import Building, Department, Room, SchoolClass, SchoolYear
 from logistics.school.services import classes, people, rooms
 from tests import cast
+from tests.assets import stock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("O01")]
 
@@ -105,3 +106,49 @@ def test_a_class_is_there_once_and_has_a_grade(years, grade, number):
     classes.create_class(year=years[0], grade=1, number=1)
     with pytest.raises(ValidationError):
         classes.create_class(year=years[0], grade=grade, number=number)
+
+
+def objection(save, **fields) -> str:
+    with pytest.raises(ValidationError) as caught:
+        save(active=False, **fields)
+    return " ".join(caught.value.messages)
+
+
+def test_a_room_in_which_something_stands_or_somebody_sits_stays_in_use(keeper, stranger):
+    cast.term()
+    room = cast.room("科学实验室")
+    stock.card(keeper, room=room)
+    assert "1 张卡片" in objection(rooms.update_room, room=room)
+    office = rooms.create_room(name="办公室")
+    people.update_person(person=stranger, office=office)
+    assert "冯一平" in objection(rooms.update_room, room=office)
+    sitting = cast.school_class(place=rooms.create_room(name="602"))
+    assert "六年级(2)班" in objection(rooms.update_room, room=sitting.room)
+    assert Room.objects.filter(active=True).count() == 3
+    empty = rooms.create_room(name="旧库房")
+    assert not rooms.update_room(room=empty, active=False).active
+
+
+def test_a_department_with_people_rooms_or_property_stays_in_use(keeper, stranger):
+    department = cast.department()
+    people.update_person(person=stranger, department=department)
+    assert "冯一平" in objection(rooms.save_department, department=department)
+    people.update_person(person=stranger, department=None)
+    room = rooms.create_room(name="库房", department=department)
+    assert "库房" in objection(rooms.save_department, department=Department.objects.get())
+    rooms.update_room(room=room, department=None)
+    stock.card(keeper, department=department)
+    assert "1 张卡片" in objection(rooms.save_department, department=Department.objects.get())
+
+
+def test_nobody_who_left_is_named_for_a_room_class_or_department(director, stranger):
+    cast.term()
+    people.leave(person=stranger, actor=director)
+    gone = type(stranger).objects.get(pk=stranger.pk)
+    for save, field in (
+        (lambda **given: rooms.update_room(room=cast.room(), **given), "responsible"),
+        (lambda **given: rooms.save_department(department=cast.department(), **given), "head"),
+        (lambda **given: classes.update_class(school_class=cast.school_class(), **given), "homeroom_teacher"),
+    ):
+        with pytest.raises(ValidationError, match="冯一平"):
+            save(**{field: gone})

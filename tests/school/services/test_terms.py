@@ -133,6 +133,12 @@ def test_the_days_of_a_closed_term_stay(autumn, director, after_both):
         terms.save_term(term=Term.objects.get(), last_day=dt.date(2027, 1, 20))
 
 
+def test_nor_does_a_closed_term_become_another(autumn, director, after_both):
+    terms.close_term(term=autumn, person=director)
+    with pytest.raises(ValidationError):
+        terms.save_term(term=Term.objects.get(), number=TermNumber.SECOND)
+
+
 def test_no_term_is_entered_among_closed_days(year, spring, director, after_both):
     terms.close_term(term=Term.objects.get(number=1), person=director)
     terms.close_term(term=spring, person=director)
