@@ -46,6 +46,8 @@ def now() -> Now:
 def roles_of(person: Any) -> list[str]:
     """The person's roles today in words; a deputised one says whose it is."""
     held = [(Role(a.role).label, a.deputy_for) for a in person.assignments_today]
+    if person.leads_class and Role.HOMEROOM not in {a.role for a in person.assignments_today}:
+        held.append((Role.HOMEROOM.label, None))
     return [
         gettext("%(role)s in place of %(person)s") % {"role": role, "person": other} if other else str(role)
         for role, other in held

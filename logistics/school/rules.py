@@ -21,8 +21,9 @@ def permission_to_appoint(role: str) -> str:
 
 
 def may_appoint_to(actor: Person, role: str) -> bool:
-    """Whether ``actor`` appoints people to ``role``."""
-    return actor.has_perm(permission_to_appoint(role))
+    """Whether ``actor`` appoints people to ``role``. To leading ones no deputy does: it would outlast his own days."""
+    permission = permission_to_appoint(role)
+    return actor.has_perm(permission) and not (role in LEADING and actor.principal_for(permission))
 
 
 def roles_to_appoint(actor: Person) -> list[tuple[str, str]]:
@@ -62,17 +63,18 @@ def can_reset_password(actor: Person, person: Person) -> bool:
 
     Never to somebody whose roles give more than his own: with that password he could act in their name.
     """
-    if not can_manage(actor, person) or not person.is_active or actor.pk == person.pk:
-        return False
-    if actor.is_superuser:
-        return True
-    theirs = frozenset[str]().union(*(ROLES[a.role] for a in person.assignments.standing()))
-    return theirs <= actor.get_all_permissions()
+    return can_leave(actor, person)
 
 
 def can_leave(actor: Person, person: Person) -> bool:
-    """Whether ``actor`` may write down that ``person`` has left; nobody shuts himself out."""
-    return can_manage(actor, person) and person.is_active and actor.pk != person.pk
+    """Whether ``actor`` may write down that ``person`` has left; nobody shuts himself out, or one who may more."""
+    return can_manage(actor, person) and person.is_active and actor.pk != person.pk and not gives_more(person, actor)
+
+
+def gives_more(person: Person, actor: Person) -> bool:
+    """Whether the roles of ``person``, now or to come, give more than ``actor`` has himself and not as a deputy."""
+    theirs = frozenset[str]().union(*(ROLES[a.role] for a in person.assignments.standing()))
+    return not (actor.is_superuser or theirs <= actor.own_permissions)
 
 
 def can_reopen(actor: Person, term: Term) -> bool:

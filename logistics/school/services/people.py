@@ -83,7 +83,9 @@ def leave(*, person: Person, actor: Person) -> Person:
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not can_leave(actor, person):
-        raise ValidationError(_("You cannot take this person off the staff list."))
+        raise ValidationError(
+            _("Who holds a role that gives more than yours leaves after it has ended, or through the administrator.")
+        )
     standing = RoleAssignment.objects.standing()
     for assignment in [*standing.filter(person=person), *standing.filter(deputy_for=person)]:
         end_at_once(assignment)

@@ -121,3 +121,25 @@ def test_who_comes_back_begins_without_roles(director, keeper):
     people.come_back(person=keeper)
     assert fresh(keeper).is_active
     assert fresh(keeper).roles_today == {Role.STAFF}
+
+
+@pytest.mark.requirement("O02")
+def test_a_deputy_does_not_take_over_the_one_he_stands_in_for(director, principal):
+    today = timezone.localdate()
+    own = principal.assignments.get()
+    roles.hand_over(actor=principal, assignment=own, to=director, first_day=today, last_day=today)
+    deputy = fresh(director)
+    with pytest.raises(ValidationError):
+        people.reset_password(person=principal, actor=deputy)
+    with pytest.raises(ValidationError):
+        people.leave(person=principal, actor=deputy)
+
+
+@pytest.mark.requirement("O02")
+def test_nobody_writes_off_somebody_who_may_more(director, principal):
+    with pytest.raises(ValidationError):
+        people.leave(person=principal, actor=director)
+    assert fresh(principal).is_active
+    admin = cast.person("admin", "管理员", is_superuser=True)
+    people.leave(person=principal, actor=admin)
+    assert not fresh(principal).is_active

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from logistics.school.backends import RoleBackend
 from logistics.school.choices import Role
-from logistics.school.models import Person, RoleAssignment
+from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear
 from logistics.school.services import people
 from logistics.school.services import roles as services
 from tests import cast
@@ -182,3 +183,46 @@ def test_with_the_role_its_deputy_ends(director, keeper, stranger):
     hand_over(keeper, keeper.assignments.get(), stranger)
     services.end(actor=director, assignment=keeper.assignments.get())
     assert not fresh(stranger).has_perm("assets.add_card")
+
+
+def test_a_deputy_appoints_ends_and_hands_on_no_leading_role(principal, director, keeper, stranger):
+    own = principal.assignments.get()
+    hand_over(principal, own, director)
+    deputy = fresh(director)
+    assert deputy.has_perm("school.appoint_leaders")
+    with pytest.raises(PermissionDenied):
+        appoint(deputy, stranger, Role.PRINCIPAL)
+    with pytest.raises(PermissionDenied):
+        services.end(actor=deputy, assignment=own)
+    with pytest.raises(PermissionDenied):
+        hand_over(deputy, own, keeper, first=8, last=90)
+    appoint(deputy, stranger)  # what he may by his own role
+
+
+def test_who_leads_a_class_is_its_homeroom_teacher_without_appointment(stranger, keeper):
+    cast.term()
+    led = cast.school_class(stranger)
+    assert fresh(stranger).roles_today == {Role.HOMEROOM, Role.STAFF}
+    assert fresh(keeper).roles_today == {Role.KEEPER, Role.STAFF}
+    led.homeroom_teacher = keeper
+    led.save()
+    assert Role.HOMEROOM not in fresh(stranger).roles_today
+
+
+def test_a_class_of_another_year_makes_no_homeroom_teacher(stranger):
+    cast.term()
+    cast.school_class()
+    before = SchoolYear.objects.create(
+        name="2025—2026学年", first_day=dt.date(2025, 9, 1), last_day=dt.date(2026, 8, 31)
+    )
+    SchoolClass.objects.create(year=before, grade=5, number=2, homeroom_teacher=stranger)
+    assert Role.HOMEROOM not in fresh(stranger).roles_today
+
+
+def test_who_is_signed_in_shows_the_class_he_leads(as_person, stranger, django_assert_num_queries):
+    cast.term()
+    cast.school_class(stranger)
+    assert "班主任" in as_person(stranger).get("/").content.decode()
+    with django_assert_num_queries(1):
+        person = RoleBackend().get_user(stranger.pk)
+        assert person.leads_class
