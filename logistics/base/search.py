@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 MOST_WORDS = 6
 MOST_HITS = 10  # an app shows so many of a group's hits; the rest stand behind the group's ``url``
+UNTYPED = {"Cc", "Cs"}  # control characters and halves of pairs: databases refuse them
 TO_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
@@ -32,8 +33,9 @@ class Group:
 
 
 def words(text: str) -> list[str]:
-    """The words looked for, in half width; more than six are not looked for."""
-    return unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
+    """The words looked for, in half width and without what no keyboard types; more than six are not looked for."""
+    typed = "".join(" " if unicodedata.category(letter) in UNTYPED else letter for letter in text)
+    return unicodedata.normalize("NFKC", typed).split()[:MOST_WORDS]
 
 
 def matching(text: str, *fields: str) -> Q:

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from logistics.base.trail import Change, changes_of, describe, history_of, label_of_model, recorded_models
 
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(9998, 12, 31)  # days that are a moment in every time zone
+
 __all__ = ["Entry", "Mark", "TrailPage", "changes_of", "trail"]
 
 
@@ -35,7 +37,8 @@ class Mark:
             mark = cls(dt.datetime.fromisoformat(moment), int(table), int(number))
         except ValueError:
             return None
-        return mark if mark.moment.tzinfo and abs(mark.number) < 2**63 else None
+        possible = mark.moment.tzinfo and EARLIEST.year <= mark.moment.year <= LATEST.year
+        return mark if possible and abs(mark.number) < 2**63 else None
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def trail(
     if first_day:
         wanted &= Q(history_date__gte=_midnight(first_day))
     if last_day:
-        wanted &= Q(history_date__lt=_midnight(last_day + dt.timedelta(1)))
+        wanted &= Q(history_date__lt=_midnight(min(last_day, LATEST) + dt.timedelta(1)))
     tables = [
         _newest(table, model, wanted, before, size + 1)
         for table, model in enumerate(recorded_models())
@@ -127,4 +130,4 @@ def _entries(rows: list[Any]) -> list[Entry]:
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    return timezone.make_aware(dt.datetime.combine(min(max(day, EARLIEST), LATEST), dt.time()))

@@ -157,3 +157,8 @@ def test_search_for_nothing_asks_nobody(as_person, keeper, offering, q):
 def test_search_finds_the_real_things(as_person, keeper):
     cast.room("音乐教室")
     assert "音乐教室" in as_person(keeper).get("/search/", {"q": "音乐"}).content.decode()
+
+
+def test_what_no_keyboard_types_is_looked_for_without_it(as_person, keeper):
+    answer = as_person(keeper).get("/search/", {"q": "\x00钱\x00"})
+    assert "钱保华" in answer.content.decode()

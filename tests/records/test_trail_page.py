@@ -66,3 +66,16 @@ def test_older_changes_follow(client_of, principal):
 @pytest.mark.parametrize("who", ["keeper", "teacher", "stranger"])
 def test_others_do_not_read_it(as_person, request, who):
     assert as_person(request.getfixturevalue(who)).get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"first_day": "0001-01-01"},
+        {"last_day": "9999-12-31"},
+        {"before": "0001-01-01T00:00:00+08:00~0~1"},
+        {"before": "9999-12-31T23:59:59-08:00~0~1"},
+    ],
+)
+def test_days_at_the_end_of_time_are_answered(client_of, changed, asked):
+    assert client_of.get(PAGE, asked).context["found"].entries

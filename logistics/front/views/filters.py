@@ -21,7 +21,8 @@ def kept_filters(request: HttpRequest) -> HttpResponse:
     own = KeptFilter.objects.of(request.user).filter(path=path)
     form = KeepFilterForm(request.POST or None)
     if "drop" in request.POST:
-        get_object_or_404(own, pk=request.POST["drop"] if request.POST["drop"].isdecimal() else 0).delete()
+        chosen = request.POST["drop"]
+        get_object_or_404(own, pk=chosen if chosen.isdecimal() and len(chosen) < 19 else 0).delete()
         return redirect(request.get_full_path())
     if request.method == "POST" and query and form.is_valid():
         name = form.cleaned_data["name"]
@@ -34,12 +35,12 @@ def kept_filters(request: HttpRequest) -> HttpResponse:
 
 def _list_at(address: str) -> tuple[str, str]:
     """Path and query of one of our lists; anything else is no page."""
-    parts = urlsplit(address)
-    query = query_to_keep(parts.query)
     try:
+        parts = urlsplit(address)
         view = getattr(resolve(parts.path).func, "view_class", object)
-    except Resolver404:
+    except (ValueError, Resolver404):
         raise Http404 from None
+    query = query_to_keep(parts.query)
     if parts.netloc or not issubclass(view, ListPage) or len(query) > 1000 or len(parts.path) > 200:
         raise Http404
     return parts.path, query

@@ -1,6 +1,7 @@
 """Home: what waits for the person. And the watcher's address."""
 
 import logging
+import tempfile
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -44,10 +45,9 @@ def _failing() -> Iterable[str]:
     except Exception:
         log.exception("the database does not answer")
         yield "database"
-    probe = settings.DATA_DIR / f".probe-{id(log)}"
     try:
-        probe.write_bytes(b"ok")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=settings.DATA_DIR) as probe:
+            probe.write(b"ok")
     except OSError:
         log.exception("the data folder cannot be written")
         yield "storage"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.links import links_for
@@ -77,17 +78,21 @@ class ClassList(ListPage):
     export_permission = LOOK
     create_url_name, create_label, create_permission = "school:class-create", _("New class"), KEEP
 
+    @cached_property
+    def year(self) -> SchoolYear | None:
+        """The year asked for, if there is such a one; else today's."""
+        asked = self.request.GET.get("year", "")
+        chosen = SchoolYear.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+        return chosen or year_of_today()
+
     def get_queryset(self) -> QuerySet[SchoolClass]:
-        rows = SchoolClass.objects.all()
-        return rows if self.request.GET.get("year") else rows.filter(year=year_of_today())
+        return SchoolClass.objects.filter(year=self.year)
 
     def get_row_queryset(self) -> QuerySet[SchoolClass]:
         return SchoolClass.objects.select_related("year", "homeroom_teacher", "room")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        chosen = self.request.GET.get("year", "")
-        year = SchoolYear.objects.filter(pk=chosen).first() if chosen.isdecimal() else year_of_today()
-        return super().get_context_data(**{"year": year, **kwargs})
+        return super().get_context_data(**{"year": self.year, **kwargs})
 
 
 class ClassDetail(DetailPage):
