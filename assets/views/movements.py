@@ -49,14 +49,11 @@ class Transfer(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.transfer(
-            person=who(self.request),
             cards=self.cards,
             room=data["room"],
             custodian=data["custodian"] or UNCHANGED,
             department=data["department"] or UNCHANGED,
-            date=data["date"],
-            summary=data["summary"],
-            seen=seen,
+            **self.on_paper(data, seen),
         )
 
 
@@ -74,13 +71,10 @@ class Custody(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.change_custodian(
-            person=who(self.request),
             cards=self.cards,
             custodian=data["custodian"],
             department=data["department"] or UNCHANGED,
-            date=data["date"],
-            summary=data["summary"],
-            seen=seen,
+            **self.on_paper(data, seen),
         )
 
 
@@ -95,12 +89,9 @@ class Reclassification(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.reclassify(
-            person=who(self.request),
             cards=self.cards,
             property_class=data["property_class"],
-            date=data["date"],
-            summary=data["reason"],
-            seen=seen,
+            **self.on_paper(data, seen),
         )
 
 
@@ -126,13 +117,10 @@ class Correction(PaperPage):
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         return services.correct(
-            person=who(self.request),
             card=self.cards[0],
             quantity=data["quantity"],
             value=data["value"],
-            date=data["date"],
-            summary=data["reason"],
-            seen=seen,
+            **self.on_paper(data, seen),
         )
 
 
@@ -157,18 +145,11 @@ class Split(PaperPage):
         ]
 
     def write(self, data: dict[str, Any], seen: str) -> Movement:
-        person, date, summary = who(self.request), data["date"], data["summary"]
         part = services.split(
-            person=person,
-            card=self.cards[0],
-            quantity=data["quantity"],
-            number=data["number"],
-            date=date,
-            summary=summary,
-            seen=seen,
+            card=self.cards[0], quantity=data["quantity"], number=data["number"], **self.on_paper(data, seen)
         )
         if data["room"] and data["room"].pk != part.room_id:
-            services.transfer(person=person, cards=[part], room=data["room"], date=date, summary=summary)
+            services.transfer(cards=[part], room=data["room"], **self.on_paper(data))
         paper: Movement = Movement.objects.filter(entries__card=part, kind=MovementKind.SPLIT).get()
         return paper
 

@@ -17,7 +17,7 @@ from django.views.generic import FormView
 from assets.models import Card, Movement
 from assets.rules import listed, out_of_ledger
 from assets.standing import stamp
-from assets.views.who import keys
+from assets.views.who import keys, who
 from logistics.base.permissions import RequiresPermission, demand
 
 Row = tuple[Any, Any, Any]  # what, as it is, as it will be
@@ -50,6 +50,11 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
     def write(self, data: dict[str, Any], seen: str) -> Movement:
         """Have the service write it. Raises ValidationError in plain words."""
         raise NotImplementedError
+
+    def on_paper(self, data: dict[str, Any], seen: str = "") -> dict[str, Any]:
+        """What every paper's service is told."""
+        summary = data.get("reason") or data.get("summary", "")
+        return {"person": who(self.request), "date": data["date"], "summary": summary, "seen": seen}
 
     @cached_property
     def cards(self) -> list[Card]:
