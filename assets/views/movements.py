@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.choices import MovementKind
 from assets.forms import movements as forms
-from assets.models import Card, Movement
+from assets.models import Card, LedgerEntry, Movement
 from assets.queries.papers import moved_by
 from assets.queries.scope import cards_seen_by, movements_seen_by
 from assets.rules import refuse_reversal
@@ -25,6 +25,7 @@ from assets.views.who import who
 from assets.views.writing import PaperPage, Row
 from logistics.base.filters import PageFilterSet
 from logistics.base.money import money_text
+from logistics.base.search import matching, words
 from logistics.base.views import Column, ConfirmPage, DetailPage, ListPage
 from logistics.school.filters import TermFilter
 
@@ -169,6 +170,12 @@ class MovementFilter(PageFilterSet):
     class Meta:
         model = Movement
         fields: list[str] = []
+
+    def look_for(self, queryset: QuerySet[Movement], name: str, value: str) -> QuerySet[Movement]:
+        for word in words(value):
+            on_cards = LedgerEntry.objects.filter(matching(word, "card__number", "card__name")).order_by()
+            queryset = queryset.filter(matching(word, *self.search_fields) | Q(pk__in=on_cards.values("movement")))
+        return queryset
 
 
 class MovementList(ListPage):

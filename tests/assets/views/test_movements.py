@@ -252,3 +252,10 @@ def test_the_list_of_papers_says_which_term_it_shows(as_person, keeper):
     assert len(narrowed.context["object_list"]) == 2
     other = Term.objects.create(year=autumn.year, number=2, first_day="2027-02-15", last_day="2027-07-10")
     assert not client.get("/assets/movements/", {"term": other.pk}).context["object_list"]
+
+
+@pytest.mark.parametrize(("asked", "found"), [("课桌", 2), ("ZC1", 2), ("课桌 调整", 1), ("钱保华", 3), ("没有", 0)])
+def test_papers_are_found_by_the_cards_on_them(as_person, keeper, desks, music, asked, found):
+    stock.card(keeper, number="ZC2")
+    services.transfer(person=keeper, cards=[desks], room=music, date=dt.date(2026, 9, 10), summary="调整")
+    assert as_person(keeper).get(PAPERS, {"q": asked}).context["page"].total == found
