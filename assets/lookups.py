@@ -17,6 +17,11 @@ NEAREST = 3
 Rows = QuerySet[Any]
 
 
+def typed(text: str) -> str:
+    """``text`` as it is looked for; PostgreSQL takes no NUL."""
+    return text.replace("\0", "").strip()
+
+
 @dataclass(frozen=True)
 class Lookup:
     """One kind of thing to look up.
@@ -32,7 +37,7 @@ class Lookup:
 
     def matching(self, text: str) -> Rows:
         """The rows that ``text`` names, not read yet: to be used inside another statement."""
-        return self.rows().filter(self.named(text.strip()))
+        return self.rows().filter(self.named(typed(text)))
 
     def find(self, text: str) -> list[Any]:
         """The things that ``text`` names, two at most."""
@@ -40,7 +45,7 @@ class Lookup:
 
     def suggestions(self, text: str, most: int = FEW) -> list[str]:
         """Texts to offer for what has been typed so far."""
-        return [self.write(thing) for thing in self.rows().filter(self.near(text.strip()))[:most]]
+        return [self.write(thing) for thing in self.rows().filter(self.near(typed(text)))[:most]]
 
     def nearest(self, text: str) -> list[str]:
         """At most three texts to offer for a name nobody has."""

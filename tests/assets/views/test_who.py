@@ -23,3 +23,10 @@ def test_printing_a_row_that_cannot_be_there(as_person, keeper, address, key):
 @pytest.mark.parametrize("amount", ["9" * 30, "1" * 5000, "1e400", "-" + "9" * 30])
 def test_a_value_that_no_card_has(as_person, keeper, amount):
     assert as_person(keeper).get("/assets/cards/", {"value_from": amount}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["a/%00", "assets/cards/?room=%00", "assets/labels/?room=%00", "assets/lookups/class/?c=%00"]
+)
+def test_what_postgresql_cannot_look_for(as_person, keeper, address):
+    assert as_person(keeper).get(f"/{address}").status_code < 500
