@@ -16,8 +16,8 @@ from logistics.importing.grids import Sheet, SheetMarks, Workbook
 from logistics.importing.headers import MARKING_COLUMN, normalise_header
 from logistics.importing.layout import Table
 
-MEMORY_BYTES = 768 * 2**20
-SECONDS = 60.0
+MEMORY_BYTES = 448 * 2**20
+SECONDS, SECONDS_REBUILT = 20.0, 10.0  # some 20,000 faulty rows; who has more mends them in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,11 @@ def annotate(data: bytes, workbook: Workbook, tables: Sequence[Table], problems:
     """
     marks = [sheet_marks(sheet, index, tables, list(problems)) for index, sheet in enumerate(workbook.sheets)]
     words = {"head": _("Problems"), "author": _("Import check")}
-    for original in (data, None) if workbook.kind == "xlsx" else (None,):
+    attempts = ((data, SECONDS), (None, SECONDS_REBUILT)) if workbook.kind == "xlsx" else ((None, SECONDS),)
+    for original, seconds in attempts:
         try:
             message = pickle.dumps((original, workbook, marks, words))
-            copy = run_child("logistics.importing.annotate_worker", str(MEMORY_BYTES), message, SECONDS)
+            copy = run_child("logistics.importing.annotate_worker", str(MEMORY_BYTES), message, seconds)
         except subprocess.TimeoutExpired:
             copy = None
         if copy is not None:

@@ -26,6 +26,7 @@ WHY = Font(color="FF9C0006")
 FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f[^>]*>[^<]*</f>)<v\s*(?:/>|></v>)</c>')
 BAD_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_COMMENT = 1_000
+LARGEST_MERGE = 5_000  # cells; over a larger one nothing is put in its first cell
 
 
 def write(original: bytes | None, workbook: Workbook, marks: list[SheetMarks], words: dict[str, str]) -> bytes:
@@ -46,7 +47,10 @@ def write(original: bytes | None, workbook: Workbook, marks: list[SheetMarks], w
 def mark(sheet: Any, marks: SheetMarks, words: dict[str, str]) -> None:
     forget_earlier(sheet, marks, words["author"])
     anchors = {
-        (row, column): (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for row, column in area.cells
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        if area.size["rows"] * area.size["columns"] < LARGEST_MERGE
+        for row, column in area.cells
     }
     for (row, column), text in marks.cells.items():
         cell = sheet.cell(*anchors.get((row, column + 1), (row, column + 1)))

@@ -1,13 +1,16 @@
 """Where the header of a list is: the rows it begins at, how far down it reaches, the words over each column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from logistics.importing.grids import Cell, Sheet, is_empty
+from logistics.importing.grids import Cell, Merge, Sheet, is_empty
 from logistics.importing.headers import MARKING_COLUMN, ColumnHead, Vocabulary, normalise_header
 from logistics.importing.rowkinds import shown
 
+Lines = Mapping[int, tuple[Cell, ...]]
+Merges = Mapping[int, Sequence[Merge]]
 MAX_HEADER_ROWS = 4
+MOST_ABREAST = 256
 FURTHER_TABLE = 3
 SURELY = 5  # so many known words are a header, whatever else a wide export of another system has beside them
 
@@ -26,7 +29,7 @@ class Header:
 
 def header_starts(sheet: Sheet, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """The rows that a header begins at, and those it was known by; the best row says how many known words it takes."""
-    weights = Weights(vocabulary)
+    weights, lines, merges = Weights(vocabulary), dict(sheet.rows), merges_by_top(sheet)
     scores = {number: score(values, weights) for number, values in sheet.rows}
     best = max(scores.values())
     narrow = vocabulary.columns == 1 or (scores[sheet.rows[0][0]] and all(len(values) == 1 for _, values in sheet.rows))
@@ -38,11 +41,20 @@ def header_starts(sheet: Sheet, vocabulary: Vocabulary) -> list[tuple[int, int]]
         # A further table may have fewer columns than the best one.
         if points and points >= (min(best / 2, FURTHER_TABLE) if starts else best / 2):
             if number > last + 1 or not starts:
-                starts.append((upward(sheet, number, weights), number))
+                starts.append((upward(lines, merges, number, weights), number))
             elif points > scores[starts[-1][1]]:  # the row above only groups what this one names
                 starts[-1] = (starts[-1][0], number)
             last = number
     return starts
+
+
+def merges_by_top(sheet: Sheet) -> Merges:
+    """The merged ranges by their first row; of one row no more than a sound workbook has columns."""
+    found: dict[int, list[Merge]] = {}
+    for merge in sheet.merges:
+        if len(there := found.setdefault(merge.top, [])) < MOST_ABREAST:
+            there.append(merge)
+    return found
 
 
 class Weights(dict[str, int]):
@@ -72,18 +84,18 @@ def score(values: tuple[Cell, ...], weights: Weights) -> float:
     return exact + 0.5 * alike if enough else 0
 
 
-def upward(sheet: Sheet, start: int, weights: Weights) -> int:
+def upward(lines: Lines, merges: Merges, start: int, weights: Weights) -> int:
     """The row above belongs to the header if it groups columns: two or more cells, one of them over several.
 
     Without merged cells it does when it names a column that has no other name.
     """
-    lines = dict(sheet.rows)
     above, here = lines.get(start - 1), lines[start]
     if above is None:
         return start
     texts = [value for value in above if not is_empty(value)]
-    groups = [m for m in sheet.merges if m.top == m.bottom == start - 1 and m.right > m.left]
-    down = [m for m in sheet.merges if m.top == start - 1 and m.bottom == start]
+    over = merges.get(start - 1, ())
+    groups = any(m.top == m.bottom and m.right > m.left for m in over)
+    down = any(m.bottom == start for m in over)
     names = [
         at for at, v in enumerate(above) if isinstance(v, str) and weights[v] == 4 and (at >= len(here) or not here[at])
     ]
@@ -96,17 +108,15 @@ def is_group_word(value: Cell) -> bool:
     return isinstance(value, str) and len(value) <= 12 and not any(mark in value for mark in ":：年")
 
 
-def header_at(
-    sheet: Sheet, lines: dict[int, tuple[Cell, ...]], found: tuple[int, int], vocabulary: Vocabulary, rows: int | None
-) -> Header:
+def header_at(lines: Lines, merges: Merges, found: tuple[int, int], vocabulary: Vocabulary, rows: int | None) -> Header:
     """The whole band of a start that was found, with merged cells and groups spread over their columns."""
     start = found[0]
-    end = start + rows - 1 if rows else max(band_end(sheet, lines, row, vocabulary) for row in found)
+    end = start + rows - 1 if rows else max(band_end(lines, merges, row, vocabulary) for row in found)
     band = tuple(number for number in range(start, end + 1) if number == start or number in lines)
     grid = {number: dict(enumerate(shown(v) for v in lines[number])) for number in band if number in lines}
     merged: dict[tuple[int, int], str] = {}
-    for merge in sheet.merges:
-        if start <= merge.top <= end and merge.right - merge.left < 300:
+    for merge in (merge for row in range(start, end + 1) for merge in merges.get(row, ())):
+        if merge.right - merge.left < 300:
             text = grid.get(merge.top, {}).get(merge.left, "")
             merged.update(
                 ((row, column), text)
@@ -124,9 +134,9 @@ def is_marking(head: ColumnHead, vocabulary: Vocabulary) -> bool:
     return head.key in MARKING_COLUMN and not vocabulary.knows(head.key)
 
 
-def band_end(sheet: Sheet, lines: dict[int, tuple[Cell, ...]], start: int, vocabulary: Vocabulary) -> int:
+def band_end(lines: Lines, merges: Merges, start: int, vocabulary: Vocabulary) -> int:
     """The last row of a header: as far down as its merged cells reach, or as rows of known words follow under gaps."""
-    end = max((m.bottom for m in sheet.merges if m.top == start and m.bottom - m.top < MAX_HEADER_ROWS), default=start)
+    end = max((m.bottom for m in merges.get(start, ()) if m.bottom - m.top < MAX_HEADER_ROWS), default=start)
     while end + 1 < start + MAX_HEADER_ROWS and (below := lines.get(end + 1)):
         above = lines.get(end, ())
         texts = [(i, v) for i, v in enumerate(below) if not is_empty(v)]
@@ -135,7 +145,7 @@ def band_end(sheet: Sheet, lines: dict[int, tuple[Cell, ...]], start: int, vocab
         known = sum(vocabulary.knows(str(v)) for _, v in texts)
         units = all(str(v).strip()[:1] in "(（" for _, v in texts)
         gaps = sum(i >= len(above) or is_empty(above[i]) for i, _ in texts)
-        if not units and (known * 2 < len(texts) or gaps * 2 < len(texts)) and not grouped(sheet, end, texts, known):
+        if not units and (known * 2 < len(texts) or gaps * 2 < len(texts)) and not grouped(merges, end, texts, known):
             break
         if normal(below) == normal(above):
             break
@@ -143,9 +153,10 @@ def band_end(sheet: Sheet, lines: dict[int, tuple[Cell, ...]], start: int, vocab
     return end
 
 
-def grouped(sheet: Sheet, row: int, texts: list[tuple[int, Cell]], known: int) -> bool:
+def grouped(merges: Merges, row: int, texts: list[tuple[int, Cell]], known: int) -> bool:
     """The row under cells that were merged over several columns names these columns."""
-    groups = [m for m in sheet.merges if m.top <= row <= m.bottom and m.right > m.left]
+    tops = range(row - MAX_HEADER_ROWS, row + 1)
+    groups = [m for top in tops for m in merges.get(top, ()) if m.bottom >= row and m.right > m.left]
     return bool(known and groups) and all(any(m.left <= i <= m.right for m in groups) for i, _ in texts)
 
 

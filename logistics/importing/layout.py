@@ -3,6 +3,7 @@
 Which words look like a header comes from the caller's vocabulary; nothing here knows what the columns mean.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ from itertools import pairwise
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from logistics.importing.bands import Header, header_at, header_starts, normal
+from logistics.importing.bands import Header, header_at, header_starts, merges_by_top, normal
 from logistics.importing.grids import Cell, Line, Merge, MergedNumber, Sheet, column_letter, is_empty
 from logistics.importing.headers import ColumnHead, Vocabulary
 from logistics.importing.rowkinds import HEADING, RowKind, is_sequence_head, kind_of_row
@@ -26,6 +27,9 @@ REASONS: dict[RowKind | str, Promise] = {
     "header": _("header repeated"),
     "title": _("title repeated"),
 }
+MOST_TABLES = 100  # in one sheet; whatever looks like a header further down is taken for a row
+MOST_SIDES = 8
+LAST_ROW = 1_048_576
 WHY_EMPTY = _("The sheet is empty.")
 WHY_HIDDEN = _("The sheet is hidden.")
 WHY_NO_HEADER = _("No row looks like the header of a list.")
@@ -74,7 +78,8 @@ def find_tables(
         starts = [(header_row, header_row)] if header_row in lines else []
     else:
         starts = header_starts(sheet, vocabulary)
-    headers = [header_at(sheet, lines, start, vocabulary, header_rows) for start in starts]
+    merges = merges_by_top(sheet)
+    headers = [header_at(lines, merges, start, vocabulary, header_rows) for start in starts]
     headers = [header for header in headers if header.columns]
     if not headers:
         return SheetLayout(sheet.name, (), WHY_NO_HEADER)
@@ -82,21 +87,30 @@ def find_tables(
 
 
 def tables_under(sheet: Sheet, headers: list[Header]) -> list[Table]:
-    """One table for each header; a header that only repeats the first one continues its table."""
+    """One table for each header; a header that only repeats the one before it continues its table."""
     kept: list[Header] = []
     repeats: dict[int, str] = {}
     for header in headers:
-        same = next((old for old in kept if alike(old, header)), None)
-        if same is not None and same is kept[-1]:
+        if kept and alike(kept[-1], header):
             repeats.update(dict.fromkeys(header.rows, "header"))
-        else:
+        elif len(kept) < MOST_TABLES:
             kept.append(header)
-    ends = [header.rows[0] for header in kept[1:]] + [float("inf")]
+    ends = [header.rows[0] for header in kept[1:]] + [LAST_ROW + 1]
     tables = []
+    begin = 0
     for header, end in zip(kept, ends, strict=True):
-        body = [line for line in sheet.rows if header.rows[-1] < line[0] < end]
+        above = lines_between(sheet, begin, header.rows[-1] + 1)
+        body = lines_between(sheet, header.rows[-1] + 1, end)
+        repeats.update(repeated_rows(header, above, body, first=not begin))
         tables += [table_of(sheet, side, body, repeats) for side in sides(header)]
+        begin = header.rows[-1] + 1
     return tables
+
+
+def lines_between(sheet: Sheet, begin: int, end: int) -> Sequence[Line]:
+    """The filled rows from one number up to another, without that."""
+    first, last = (bisect_left(sheet.rows, number, key=lambda line: line[0]) for number in (begin, end))
+    return sheet.rows[first:last]
 
 
 def alike(one: Header, other: Header) -> bool:
@@ -110,7 +124,11 @@ def sides(header: Header) -> list[Header]:
     keys = [column.key for column in header.columns]
     starts = [at for at, key in enumerate(keys) if key == keys[0]]
     pieces = [header.columns[a:b] for a, b in pairwise([*starts, len(keys)])]
-    if len(pieces) > 1 and len(pieces[0]) > 1 and len({tuple(c.key for c in piece) for piece in pieces}) == 1:
+    if (
+        1 < len(pieces) <= MOST_SIDES
+        and len(pieces[0]) > 1
+        and len({tuple(c.key for c in piece) for piece in pieces}) == 1
+    ):
         return [replace(header, columns=piece) for piece in pieces]
     return [header]
 
@@ -118,14 +136,13 @@ def sides(header: Header) -> list[Header]:
 def table_of(
     sheet: Sheet,
     header: Header,
-    body: list[Line],
+    body: Sequence[Line],
     repeats: dict[int, str],
 ) -> Table:
     """The table under a header: its rows sorted into data and what is left out, merged cells filled down."""
     columns, skipped, rows = header.columns, list[tuple[int, Promise]](), list[tuple[int, list[Cell]]]()
     indexes = [column.index for column in columns]
     sequence = frozenset(at for at, column in enumerate(columns) if is_sequence_head(column.parts[-1]))
-    known, first_words = known_rows(sheet, header)
     wide = {m.top for m in sheet.merges if m.left <= indexes[0] + 1 and m.right - m.left >= max(2, len(columns) // 2)}
     width = indexes[-1] + 1
     expected = header.rows[-1] + 1
@@ -137,8 +154,6 @@ def table_of(
         why: RowKind | str | None = repeats.get(number) or kind_of_row(cells, sequence, first=not rows)
         if why is None and number in wide and sum(not is_empty(c) for c in cells) == 1:
             why = HEADING
-        if why is None and values[0] in first_words and tuple(normal(values)) in known:
-            why = known[tuple(normal(values))]
         if why is None:
             rows.append((number, cells))
         else:
@@ -147,16 +162,17 @@ def table_of(
     return Table(sheet.name, header.rows, columns, tuple(Row(n, tuple(cells)) for n, cells in rows), tuple(skipped))
 
 
-def known_rows(sheet: Sheet, header: Header) -> tuple[dict[tuple[str, ...], str], set[Cell]]:
-    """Rows that pages repeat, normalised: titles and header rows; and the cells that such a row may begin with."""
+def repeated_rows(header: Header, above: Sequence[Line], body: Sequence[Line], *, first: bool) -> dict[int, str]:
+    """Rows of the body that pages repeat: header rows, and titles; above a further table stands the one before it."""
     known: dict[tuple[str, ...], str] = {}
-    first: set[Cell] = set()
-    for number, values in sheet.rows:
-        if number > header.rows[-1]:
-            break
-        known[tuple(normal(values))] = "header" if number in header.rows else "title"
-        first.add(values[0])
-    return known, first
+    begins: set[Cell] = set()
+    for number, values in above:
+        title = number not in header.rows
+        if not title or first or 2 * (len(values) - values.count(None)) <= len(header.columns):
+            known[tuple(normal(values))] = "title" if title else "header"
+            begins.add(values[0])
+    alike = ((number, tuple(normal(values))) for number, values in body if values[0] in begins)
+    return {number: known[words] for number, words in alike if words in known}
 
 
 def fill_down(rows: list[tuple[int, list[Cell]]], columns: Sequence[ColumnHead], merges: Iterable[Merge]) -> None:
@@ -166,10 +182,14 @@ def fill_down(rows: list[tuple[int, list[Cell]]], columns: Sequence[ColumnHead],
     """
     by_number = dict(rows)
     places = {column.index: at for at, column in enumerate(columns)}
-    for merge in merges:
+    filled: dict[int, int] = {}
+    for merge in sorted(merges):
         place = places.get(merge.left)
         if place is None or merge.bottom == merge.top or merge.top not in by_number:
             continue
+        if merge.top <= filled.get(place, 0):  # in no sound workbook do two of them overlap
+            continue
+        filled[place] = merge.bottom
         value = by_number[merge.top][place]
         if is_empty(value):
             continue

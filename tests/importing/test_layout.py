@@ -1,6 +1,7 @@
 """Tables found in sheets as schools draw them, and columns matched to what the caller wants."""
 
 import json
+import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -441,3 +442,48 @@ def test_what_was_corrected_is_remembered():
 def test_a_remembered_column_that_is_no_more():
     (match,) = match_columns(heads("资产名称", "物件"), COLUMNS, {"物件": "gone"})
     assert match.name == "name"
+
+
+# Lists that are many, and sheets that are hostile
+
+
+def test_a_row_that_stands_in_two_tables_stands_in_both():
+    head = ("资产名称", "数量", "单价")
+    tables = find_tables(
+        Sheet(
+            "表",
+            (
+                (1, head),
+                (2, ("课桌", 1, 5)),
+                (4, (*head, "存放地点", "备注")),
+                (5, ("课桌", 1, 5)),
+                (6, ("讲台", 1, 6)),
+            ),
+        ),
+        VOCABULARY,
+    ).tables
+    assert [numbers(table) for table in tables] == [[2], [5, 6]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, GOOD] * 20_000,
+        [row for n in range(10_000) for row in (("资产名称", f"甲{n}", f"乙{n}", "单价"), ("课桌", 1, 1, 5))],
+        [("资产名称", "数量", "单价") * 80] * 5_000,
+    ],
+    ids=["one header over and over", "always another header", "header words everywhere"],
+)
+def test_headers_without_end_take_no_endless_time(rows):
+    begun = time.process_time()
+    layout = find_tables(page(*rows), VOCABULARY)
+    assert time.process_time() - begun < 8  # was minutes
+    assert len(layout.tables) <= 100
+
+
+def test_overlapping_merges_without_end_take_no_endless_time():
+    rows = [HEAD, *[(n, f"ZC{n}", None, 1, 5, "101室") for n in range(1, 10_001)]]
+    merges = [Merge(top, 2, 1_048_576, 2) for top in range(2, 5_002)]
+    begun = time.process_time()
+    only(page(*rows, merges=merges))
+    assert time.process_time() - begun < 5
