@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from logistics.base.menu import Place, Section
 
-PERMISSIONS = ("assets.import_card", "school.import_school")
+PERMISSIONS = ("assets.import_card", "school.manage_structure", "school.manage_people")
 MENU = [
     Section(
         _("Imports"),

@@ -28,6 +28,7 @@ RUN_SCHOOL = frozenset(
     {
         "school.manage_structure",
         "school.manage_people",
+        "school.export_people",
         "school.appoint_roles",
         "school.import_school",
         "school.close_term",
@@ -40,6 +41,7 @@ ROLES: dict[str, frozenset[str]] = {
     Role.PRINCIPAL: STAFF
     | LOOK
     | {
+        "school.export_people",
         "school.appoint_roles",
         "school.appoint_leaders",
         "school.close_term",

@@ -1,6 +1,7 @@
 """Staff, rooms and classes from Excel (O01)."""
 
 import pytest
+from django.urls import reverse
 
 from logistics.base.history import acting
 from logistics.importing.choices import RunState, Verdict
@@ -131,3 +132,13 @@ def test_undo_is_refused_as_a_whole_when_something_depends_on_it(keeper):
     assert "旧室" in run.message
     known.refresh_from_db()
     assert known.number == "2"
+
+
+@pytest.mark.requirement("O02")
+def test_the_staff_list_is_read_in_by_who_keeps_it(as_person, keeper, director):
+    """The keeper reads in rooms and classes; people he enters only by name, where his property list names them."""
+    start = {kind: reverse("importing:run-create", args=[kind]) for kind in ("staff", "rooms", "classes")}
+    client = as_person(keeper)
+    assert [client.get(start[kind]).status_code for kind in start] == [403, 200, 200]
+    assert client.get(reverse("importing:export", args=["staff", "xlsx"])).status_code == 403
+    assert as_person(director).get(start["staff"]).status_code == 200

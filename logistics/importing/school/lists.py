@@ -12,10 +12,9 @@ from logistics.importing.restoring import restore
 
 
 class SchoolSpec(ImportSpec):
-    """What the three lists share: one permission, writing record by record through the school's services."""
+    """What the three lists share: writing record by record through the school's services."""
 
-    permission = "school.import_school"
-    undo_permission = "school.import_school"
+    permission = undo_permission = "school.manage_structure"
     export_permission = "school.view_structure"
     page = ""
 

@@ -37,7 +37,8 @@ class StaffSpec(SchoolSpec):
 
     slug, title = "staff", _("Staff list")
     about = _("Everybody who works at the school, with department and office")
-    export_permission = "school.import_school"
+    permission = undo_permission = "school.manage_people"
+    export_permission = "school.export_people"
     keys = ("staff_number", "name")
     named_by = ("staff_number", "name")
     page = "school:person-detail"

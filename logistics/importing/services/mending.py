@@ -16,7 +16,7 @@ from logistics.importing.services.states import move, resting_state
 from logistics.school.models import Person
 
 CREATE, EMPTY = "create", "empty"
-CREATE_PERMISSION = "school.import_school"  # who may import rooms and people may also enter them from here
+CREATE_PERMISSION = "school.import_school"  # entered with their names only
 
 
 def demand_open(run: ImportRun) -> ImportRun:

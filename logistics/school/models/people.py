@@ -40,7 +40,7 @@ class Department(Named):
             ("view_structure", "See the school's structure"),
             ("manage_structure", "Keep the school's structure"),
             ("manage_limits", "Set dated limits"),
-            ("import_school", "Import staff, rooms and classes"),
+            ("import_school", "Enter people and rooms that a list names"),
             ("view_trail", "Read the trail of changes"),
         ]
 
@@ -62,7 +62,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_class_led(self) -> "PersonQuerySet":
         """``leads_class`` read along."""
-        return self.annotate(leads_class=models.Exists(_classes_led(models.OuterRef("pk"))))
+        led = _classes_led(models.OuterRef("pk"))
+        return self.annotate(leads_class=models.Exists(led))  # type: ignore[no-redef]  # instead of the property
 
 
 def _classes_led(person: Any) -> "models.QuerySet[Any]":
@@ -136,6 +137,7 @@ class Person(AbstractBaseUser):
         permissions = [
             ("view_contacts", "See the contact list"),
             ("manage_people", "Keep the staff list"),
+            ("export_people", "Take the staff list with its phone numbers along"),
             ("appoint_roles", "Appoint roles and deputies"),
             ("appoint_leaders", "Appoint principal, leaders and director"),
         ]

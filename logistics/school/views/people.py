@@ -69,7 +69,7 @@ class PersonList(ListPage):
         Column(gettext_lazy("Mobile phone"), sort="phone", value="phone", phone=False),
         Column(gettext_lazy("Login name"), sort="username", value="username", phone=False),
     )
-    export_permission = LOOK
+    export_permission = "school.export_people"
     create_url_name, create_label, create_permission = "school:person-create", gettext_lazy("New staff member"), KEEP
 
     def get_row_queryset(self) -> QuerySet[Person]:
