@@ -6,10 +6,9 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
-from import_export.admin import ExportMixin, ImportExportMixin
+from import_export.admin import ExportMixin
 from import_export.fields import Field
 from import_export.formats.base_formats import XLSX, Format
-from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from assets.choices import CardState
@@ -18,7 +17,7 @@ from assets.imports.cards import CardSpec
 from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation, UsefulLife
 from assets.services.cards import change_description
 from assets.views.who import who
-from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin
+from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin, SheetAdmin, SheetResource
 from logistics.importing.export import exported
 
 HARMLESS = (
@@ -103,18 +102,15 @@ class RoomConfirmationAdmin(ReadOnlyAdmin):
     search_fields = ["room__name", "person__name"]
 
 
-class ClassResource(ModelResource):
+class ClassResource(SheetResource):
     """By scheme and code; a parent is named by its code. The history is written as for any change."""
 
     parent = Field("parent", "parent", ForeignKeyWidget(PropertyClass, "code"))
 
-    class Meta:
+    class Meta(SheetResource.Meta):
         model = PropertyClass
         import_id_fields = ("scheme", "code")
         fields = ("scheme", "code", "name", "parent", "unit", "depreciable", "active")
-        clean_model_instances = True
-        skip_unchanged = True
-        use_bulk = False
 
     def import_instance(self, instance: PropertyClass, row: Any, **kwargs: Any) -> None:
         """A class that is there keeps its place in the tree."""
@@ -124,30 +120,21 @@ class ClassResource(ModelResource):
             instance.parent = before
 
 
-class LifeResource(ModelResource):
+class LifeResource(SheetResource):
     """By class (its code) and day."""
 
     property_class = Field("property_class", "property_class", ForeignKeyWidget(PropertyClass, "code"))
 
-    class Meta:
+    class Meta(SheetResource.Meta):
         model = UsefulLife
         import_id_fields = ("property_class", "in_force_from")
         fields = ("property_class", "months", "in_force_from", "source")
-        clean_model_instances = True
-        skip_unchanged = True
-        use_bulk = False
 
 
-class RulesAdmin(ImportExportMixin, SchoolAdmin):
+class RulesAdmin(SheetAdmin):
     """Tables that whoever keeps the classes also reads in from a sheet."""
 
     view_permission, manage_permission = "assets.view_card", "assets.manage_classes"
-
-    def has_import_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return self._has(request, self.manage_permission)
-
-    def has_export_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return self.has_view_permission(request)
 
 
 @admin.register(PropertyClass)

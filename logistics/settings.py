@@ -156,6 +156,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or going on guessing wo
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "logistics.front.views.account.locked_out"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # logistics.front.admin shows them, to look at
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 AXES_USERNAME_FORM_FIELD = "username"
 

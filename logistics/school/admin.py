@@ -10,10 +10,8 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportExportMixin
-from import_export.resources import ModelResource
 
-from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin
+from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin, SheetAdmin, SheetResource
 from logistics.school import rules
 from logistics.school.limits import declared
 from logistics.school.models import (
@@ -38,36 +36,18 @@ class StructureAdmin(SchoolAdmin):
     view_permission, manage_permission = "school.view_structure", "school.manage_structure"
 
 
-class NamedResource(ModelResource):
-    """Imports go by name and through the model's own checks; history is written as for any change."""
-
-    class Meta:
-        import_id_fields = ("name",)
-        clean_model_instances = True
-        skip_unchanged = True
-        use_bulk = False
-
-
-class DepartmentResource(NamedResource):
-    class Meta(NamedResource.Meta):
+class DepartmentResource(SheetResource):
+    class Meta(SheetResource.Meta):
         model = Department
+        import_id_fields = ("name",)
         fields = ("name", "order", "active")
 
 
-class BuildingResource(NamedResource):
-    class Meta(NamedResource.Meta):
+class BuildingResource(SheetResource):
+    class Meta(SheetResource.Meta):
         model = Building
+        import_id_fields = ("name",)
         fields = ("name", "floors", "order")
-
-
-class ImportExportAdmin(ImportExportMixin, StructureAdmin):
-    """Small tables that may be read in from a sheet by whoever keeps them."""
-
-    def has_import_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return self._has(request, self.manage_permission)
-
-    def has_export_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return self.has_view_permission(request)
 
 
 @admin.register(School)
@@ -83,7 +63,7 @@ class SchoolTableAdmin(StructureAdmin):
 
 
 @admin.register(Department)
-class DepartmentAdmin(ImportExportAdmin):
+class DepartmentAdmin(SheetAdmin, StructureAdmin):
     resource_classes = [DepartmentResource]
     list_display = ["name", "head", "order", "active"]
     list_filter = ["active"]
@@ -93,7 +73,7 @@ class DepartmentAdmin(ImportExportAdmin):
 
 
 @admin.register(Building)
-class BuildingAdmin(ImportExportAdmin):
+class BuildingAdmin(SheetAdmin, StructureAdmin):
     resource_classes = [BuildingResource]
     list_display = ["name", "floors", "order"]
     search_fields = ["name"]

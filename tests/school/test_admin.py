@@ -160,3 +160,48 @@ def test_departments_are_read_in_by_name_and_checked(boss):
 def test_the_import_is_for_who_keeps_the_table(as_person):
     client = as_person(person_with(Role.BOOKKEEPER))
     assert client.get(reverse("admin:school_department_import")).status_code == 403
+
+
+@pytest.mark.requirement("O05")
+def test_the_trail_says_in_whose_place_a_deputy_changes_a_table(as_person, keeper):
+    worker = person_with()
+    today = timezone.localdate()
+    RoleAssignment.objects.create(person=worker, role=Role.KEEPER, deputy_for=keeper, first_day=today, last_day=today)
+    client = as_person(worker)
+    client.post(url(Department, "add"), {"name": "总务处", "order": 1, "active": "on"})
+    assert Department.history.get().history_on_behalf_of == keeper
+    file = SimpleUploadedFile("departments.csv", "name,order,active\n教导处,2,1\n".encode())
+    asked = {"import_file": file, "format": "0", "resource": ""}
+    page = client.post(reverse("admin:school_department_import"), asked)
+    client.post(reverse("admin:school_department_process_import"), page.context["confirm_form"].initial)
+    entry = Department.history.get(name="教导处")
+    assert (entry.history_user, entry.history_on_behalf_of) == (worker, keeper)
+
+
+@pytest.mark.parametrize("name", ["gone.csv", "../../etc/passwd", "x\x00y", ""])
+def test_an_import_that_is_no_longer_there_is_said(boss, name):
+    data = {"import_file_name": name, "original_file_name": "x.csv", "format": "0", "resource": ""}
+    answer = boss.post(reverse("admin:school_department_process_import"), data)
+    assert answer.status_code in (200, 302)
+    assert not Department.objects.exists()
+
+
+def test_what_looks_like_a_formula_leaves_as_text(boss):
+    cast.department("=HYPERLINK(1)")
+    data = {"format": "0", "departmentresource_name": "on", "resource": ""}
+    answer = boss.post(reverse("admin:school_department_export"), data)
+    text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert b"HYPERLINK" in text
+    assert b"\n=HYPERLINK" not in text
+    assert b",=HYPERLINK" not in text
+
+
+@pytest.mark.requirement("O05")
+def test_nobody_tidies_away_who_signed_in(boss):
+    from axes.models import AccessFailureLog, AccessLog
+
+    for model in (AccessLog, AccessFailureLog):
+        row = model.objects.create(username="principal", ip_address="10.0.0.1")
+        assert boss.get(url(model, "changelist")).status_code == 200
+        assert boss.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+        assert boss.post(url(model, "change", row.pk), {"username": "x"}).status_code == 403
