@@ -19,11 +19,13 @@ from assets.printing import ledgers, movements, rooms
 from assets.queries import changes
 from assets.queries.ledger import By, Scope
 from assets.queries.scope import cards_seen_by, movements_seen_by, rooms_seen_by
+from assets.rules import Refused
 from logistics.printing.catalogue import paper_form
 from logistics.printing.labels import FORMATS, LabelSheet
 from logistics.printing.papers import Fact, Paper
 from logistics.school.models import Department, Person, Room, School
 
+MOST_ON_A_LIST = 5000  # some 200 pages; counting them takes the page that asks three seconds
 CARD_RELATIONS = ("property_class", "room", "custodian", "department", "managing_department")
 
 
@@ -40,9 +42,15 @@ def asset_cards(person: Person, *, cards: Sequence[int], on: str = "", site: str
 
 @paper_form(title=_("List of property"), permission="assets.view_card")
 def card_list(person: Person, *, cards: Sequence[int] = (), **narrowed: str) -> Paper:
-    """固定资产清单 of these cards, or of what the list shows when it is narrowed so (the names of its filters)."""
+    """固定资产清单 of these cards, or of what the list shows when it is narrowed so (the names of its filters).
+
+    Raises Refused for more cards than anybody reads on paper.
+    """
     filters = CardFilter(narrowed, queryset=cards_seen_by(person))
     rows = cards_seen_by(person).filter(pk__in=cards) if cards else filters.qs
+    if (count := rows.count()) > MOST_ON_A_LIST:
+        text = gettext("These are %(count)d cards. Narrow the list to at most %(most)d, or take it to Excel.")
+        raise Refused(text % {"count": count, "most": MOST_ON_A_LIST})
     facts = [] if cards else [Fact(label, text) for label, text in filters.in_words()]
     ordered = rows.select_related("property_class", "room", "custodian").order_by("number", "pk")
     return card_papers.card_list(ordered, on=timezone.localdate(), narrowed=facts)

@@ -172,3 +172,13 @@ def test_labels_as_excel(as_person, keeper):
     answer = as_person(keeper).post("/assets/labels/", asked, follow=True)
     _heads, row = sheet_of(answer).iter_rows(values_only=True)
     assert row == ("'=课桌", "ZC1", "音乐室", "http://testserver/a/ZC1")
+
+
+def test_a_list_that_nobody_reads_on_paper_is_refused(as_person, keeper, monkeypatch):
+    cast.school()
+    monkeypatch.setattr("assets.printing.MOST_ON_A_LIST", 1)
+    stock.card(keeper, number="ZC1")
+    stock.card(keeper, number="ZC2")
+    answer = as_person(keeper).post("/assets/cards/list/print/", follow=True)
+    assert "2" in str(next(iter(answer.context["messages"])))
+    assert not PrintJob.objects.exists()
