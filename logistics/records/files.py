@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +12,17 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageFile, ImageOps
+from PIL.ExifTags import Base
 
 LONGEST_SIDE = 2000  # pixels of a kept picture: a label on it is still readable, a term of photos still fits
 THUMBNAIL_SIDE = 320
+ORIENTATION = Base.Orientation
 MOST_PIXELS = 40_000_000  # opened in memory at once: about 160 MiB
 FORMATS = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
-UNWANTED_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+IPHONE = re.compile(rb".{4}ftyp(heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
+PROGRAMS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b")
+MOST_UNPACKED = 16 * 1024 * 1024  # bytes of a PDF's packed objects that are looked through
+UNWANTED_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 WHAT_IS_TAKEN = _("This is neither a picture (JPEG, PNG, WebP) nor a PDF. Photograph or scan it, or save it as PDF.")
 
 
@@ -38,6 +44,12 @@ def made_fit(content: bytes) -> Kept:
     """
     if content.startswith(b"%PDF-"):
         return _pdf(content)
+    if IPHONE.match(content):
+        raise ValidationError(
+            _(
+                "This is an iPhone photo (HEIC). In the phone’s camera settings choose “Most Compatible”, or save as JPEG."
+            )
+        )
     return _picture(content)
 
 
@@ -52,9 +64,33 @@ def _pdf(content: bytes) -> Kept:
         raise ValidationError(_("This PDF is not complete. Save or download it once more."))
     if b"/Encrypt" in content:
         raise ValidationError(_("This PDF is locked with a password. Save it without one."))
-    if re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b", content):
+    if any(PROGRAMS.search(_plain_names(part)) for part in _objects(content)):
         raise ValidationError(_("This PDF holds programs or other files. Print it to a new PDF and upload that."))
     return Kept(content, "application/pdf", "pdf")
+
+
+def _plain_names(content: bytes) -> bytes:
+    """With ``/J#53`` written as ``/JS``: a name may hide its letters."""
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda match: bytes.fromhex(match[1].decode()), content)
+
+
+def _objects(content: bytes) -> Iterator[bytes]:
+    """A PDF's objects without what only fills streams (in a scan any letters turn up), then those packed in streams.
+
+    Raises ValidationError when they unpack to more than anybody writes.
+    """
+    yield re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
+    left = MOST_UNPACKED
+    for match in re.finditer(rb"/ObjStm\b.{0,400}?stream\r?\n", content, re.DOTALL):
+        packed = content[match.end() :].partition(b"endstream")[0]
+        try:
+            unpacked = zlib.decompressobj().decompress(packed, left)
+        except zlib.error:
+            unpacked = packed
+        left -= len(unpacked)
+        if left <= 0:
+            raise ValidationError(_("This PDF is packed too tightly. Print it to a new PDF and upload that."))
+        yield unpacked
 
 
 def _picture(content: bytes) -> Kept:
@@ -85,15 +121,18 @@ def _whole_pictures_only() -> Iterator[None]:
 
 
 def _written_anew(image: Image.Image) -> Kept:
-    kind = str(image.format)
+    kind = "JPEG" if image.format == "MPO" else str(image.format)  # phones add a second picture behind the first
     media_type, ending = FORMATS[kind]
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read at half, quarter or eighth size straight away
     if image.width * image.height > MOST_PIXELS:
         raise ValidationError(_("This picture has too many pixels."))
-    upright = ImageOps.exif_transpose(image)
-    clear = kind != "JPEG" and upright.has_transparency_data
-    picture = upright.convert("RGBA" if clear else "RGB")
+    clear = kind != "JPEG" and image.has_transparency_data
+    mode = "RGBA" if clear else "RGB"
+    turned = image.getexif().get(ORIENTATION)
+    picture = image if image.mode == mode else image.convert(mode)  # one copy of a large picture, not three
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture.getexif()[ORIENTATION] = turned or 1
+    picture = ImageOps.exif_transpose(picture)
     small = Image.new("RGB", picture.size, "white")
     small.paste(picture, mask=picture if clear else None)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))

@@ -106,6 +106,14 @@ def png_of(width: int, height: int) -> bytes:
         PDF.replace(b"%%EOF", b""),
         PDF.replace(b"trailer<<", b"trailer<</Encrypt 2 0 R"),
         PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>"),
+        PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/Java#53cript/J#53(x)>>"),
+        PDF.replace(
+            b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(b"<</JS(x)>>") + b"endstream trailer"
+        ),
+        PDF.replace(b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n<</JS(x)>>\nendstream trailer"),
+        PDF.replace(
+            b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(bytes(2**25)) + b"endstream trailer"
+        ),
         b"\n" * 10 + PDF,
     ],
     ids=lambda content: repr(content[:12]),
@@ -114,6 +122,27 @@ def test_what_is_not_taken(attach, room, content):
     with pytest.raises(ValidationError):
         attach(content)
     assert not attachments.of(room).exists()
+
+
+def test_letters_that_turn_up_in_a_scan_are_no_program(attach):
+    assert attach(PDF.replace(b"trailer", b"2 0 obj<<>>stream\n\x07/JS \x01endstream trailer")).media_type
+
+
+def test_a_phones_photo_with_a_second_picture_behind_it_is_taken(attach):
+    first, out = Image.new("RGB", (300, 200), "red"), io.BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[first])
+    kept = attach(out.getvalue())
+    assert (kept.media_type, kept.name) == ("image/jpeg", "IMG_0001.jpg")
+
+
+def test_an_iphones_own_kind_of_photo_is_told_what_to_do(attach):
+    with pytest.raises(ValidationError, match="HEIC"):
+        attach(b"\0\0\0\x18ftypheic" + bytes(200))
+
+
+def test_what_follows_a_picture_does_not_stay_with_it(attach):
+    kept = attach(photo() + b"<script>alert(1)</script>")
+    assert b"script" not in kept.file.read()
 
 
 def test_a_photo_cut_short_is_not_taken_after_something_was_printed(attach, monkeypatch):
@@ -143,6 +172,7 @@ def test_the_same_file_is_attached_once(attach, room):
         ("C:\\Users\\zhang\\发票.jpg", "发票.pdf"),
         ("a\r\nSet-Cookie: x.pdf", "a Set-Cookie  x.pdf"),
         ("\u202egpj.exe", "gpj.pdf"),
+        ("a\u2028b.pdf", "a b.pdf"),
         ("...", "file.pdf"),
         ("", "file.pdf"),
         ("长" * 300 + ".pdf", "长" * 116 + ".pdf"),
