@@ -15,7 +15,7 @@ from assets.forms.fields import LookupField, LookupInput
 from assets.lookups import LOOKUPS
 from assets.models import Card, PropertyClass
 from logistics.base.filters import DateFilter, PageFilterSet, PickFilter
-from logistics.base.search import TO_WIDE, words
+from logistics.base.search import matching, spellings, words
 from logistics.school.filters import TermFilter
 from logistics.school.models import Building, Department, Person, Room
 
@@ -103,9 +103,9 @@ class LookupFilterSet(PageFilterSet):
 def saying(word: str) -> Q:
     """Cards that say ``word`` in any of their columns. Rooms and people are few and looked up first: no join a card."""
     found = Q()
-    for spelling in dict.fromkeys((word, word.translate(TO_WIDE))):
-        found |= Q(room__in=Room.objects.filter(name__icontains=spelling).values("pk"))
-        found |= Q(custodian__in=Person.objects.filter(name__icontains=spelling).values("pk"))
+    found |= Q(room__in=Room.objects.filter(matching(word, "name", "key")).values("pk"))
+    found |= Q(custodian__in=Person.objects.filter(matching(word, "name")).values("pk"))
+    for spelling in spellings(word):
         for column in OWN_COLUMNS:
             found |= Q(**{f"{column}__icontains": spelling})
     return found

@@ -45,7 +45,7 @@ def seen_by(person: Person) -> QuerySet[RoomConfirmation]:
 class ConfirmationFilter(PageFilterSet):
     """Confirmations by state, building and day."""
 
-    search_fields = ("room__name", "person__name", "reason")
+    search_fields = ("room__name", "room__key", "person__name", "reason")
     first = ("q", "state", "building", "term")
     state = django_filters.ChoiceFilter(
         choices=ConfirmationState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")

@@ -42,7 +42,7 @@ LAST = RoomConfirmation.objects.filter(room=OuterRef("pk")).order_by("-asked_at"
 class RoomFilter(PageFilterSet):
     """Rooms by name, building, kind or the state of their last confirmation."""
 
-    search_fields = ("name", "number", "responsible__name")
+    search_fields = ("name", "key", "number", "responsible__name")
     building = PickFilter(rows=Building.objects.all, label=gettext_lazy("Building"))
     kind = django_filters.ChoiceFilter(
         choices=RoomKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("all")

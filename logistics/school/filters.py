@@ -77,7 +77,7 @@ class ContactFilter(PageFilterSet):
 class RoomFilter(PageFilterSet):
     """Rooms in use, unless the others are asked for."""
 
-    search_fields = ("name", "number", "responsible__name", "building__name")
+    search_fields = ("name", "key", "number", "responsible__name", "building__name")
     first = ("q", "building", "kind", "state")
     building = PickFilter(rows=Building.objects.all)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=RoomKind.choices, empty_label=_("all"))
@@ -109,7 +109,7 @@ def nobody_answers() -> Q:
 
 
 class ClassFilter(PageFilterSet):
-    search_fields = ("homeroom_teacher__name", "pupil_keeper", "room__name")
+    search_fields = ("homeroom_teacher__name", "pupil_keeper", "room__name", "room__key")
     first = ("q", "year", "grade")
     year = PickFilter(rows=SchoolYear.objects.all, empty_label=_("the year of today"))
     grade = django_filters.ChoiceFilter(

@@ -34,7 +34,7 @@ def _people(text: str, structure: bool) -> Group:
 
 
 def _rooms(text: str) -> Group:
-    found = Room.objects.filter(matching(text, "name", "number", "responsible__name"), active=True)
+    found = Room.objects.filter(matching(text, "name", "key", "number", "responsible__name"), active=True)
 
     def hit(row: Room) -> Hit:
         detail = " ".join(filter(None, [str(row.building or ""), str(row.responsible or "")]))
