@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -47,12 +47,31 @@ class Change:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def changes_of(record: models.Model, limit: int = 50) -> list[Change]:
-    """The latest changes of one record, newest first. One query, and one for each table whose names it shows."""
+def changes_of(record: models.Model, limit: int = 50, also: Iterable[models.QuerySet[Any]] = ()) -> list[Change]:
+    """The latest changes of one record, newest first. One query, and one for each table whose names it shows.
+
+    ``also`` are records without a page of their own (the terms of a year), whose changes stand among its own.
+    """
     rows = list(history_of(type(record)).filter(**{record._meta.pk.attname: record.pk})[: limit + 1])
     before = [*rows[1:], None]
     told = describe(list(zip(rows, before, strict=True)))[:limit]
-    return [change for change, row in zip(told, rows, strict=False) if change.changes or telling(row)]
+    own = [change for change, row in zip(told, rows, strict=False) if change.changes or telling(row)]
+    others = [change for things in also for change in _changes_of_all(things)]
+    return sorted(own + others, key=lambda change: change.when, reverse=True)[:limit] if others else own
+
+
+def _changes_of_all(things: models.QuerySet[Any]) -> Iterator[Change]:
+    """All changes of a few records of one table; each says which of them it was made to."""
+    named = things.in_bulk()
+    latest: dict[Any, Any] = {}
+    pairs = []
+    for row in reversed(history_of(things.model).filter(**{f"{things.model._meta.pk.attname}__in": list(named)})):
+        key = getattr(row, things.model._meta.pk.attname)
+        pairs.append((row, latest.get(key)))
+        latest[key] = row
+    for change, (row, _before) in zip(describe(pairs), pairs, strict=True):
+        if change.changes or telling(row):
+            yield replace(change, what=f"{named[getattr(row, things.model._meta.pk.attname)]}: {change.what}")
 
 
 def telling(row: Any) -> bool:

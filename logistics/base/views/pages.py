@@ -1,10 +1,12 @@
 """One thing on a page: its detail, the form that makes or changes it, and "are you sure"."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
@@ -20,9 +22,13 @@ class DetailPage(RequiresPermission, DetailView):  # type: ignore[type-arg]
 
     template_name_suffix = "/detail"
 
+    def get_parts(self) -> Iterable[QuerySet[Any]]:
+        """Records without a page of their own whose changes stand in the history of this one."""
+        return ()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recorded = hasattr(self.object._meta, "simple_history_manager_attribute")
-        told = {"entries": changes_of(self.object)} if recorded else {}
+        told = {"entries": changes_of(self.object, also=self.get_parts())} if recorded else {}
         return super().get_context_data(**{"title": str(self.object), **told, **kwargs})
 
 

@@ -17,7 +17,7 @@ from logistics.base.views import Column, DetailPage, ListPage, UpdatePage, ask, 
 from logistics.school import rules
 from logistics.school.filters import ContactFilter, PersonFilter
 from logistics.school.forms.people import NewPersonForm, PersonForm
-from logistics.school.models import Person
+from logistics.school.models import Person, RoleAssignment
 from logistics.school.queries import year_of_today
 from logistics.school.services import people
 
@@ -81,6 +81,9 @@ class PersonDetail(DetailPage):
     permission, model = LOOK, Person
     queryset = Person.objects.select_related("department", "office")
     context_object_name = "person"
+
+    def get_parts(self) -> list[QuerySet[RoleAssignment]]:
+        return [self.object.assignments.select_related("person")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person: Person = self.object

@@ -42,6 +42,9 @@ class YearList(ListPage):
 class YearDetail(DetailPage):
     permission, model, template_name = LOOK, SchoolYear, "school/year/detail.html"
 
+    def get_parts(self) -> list[QuerySet[Term]]:
+        return [self.object.terms.select_related("year")]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         actor: Any = self.request.user
         rows = list(self.object.terms.select_related("year", "closed_by").order_by("number"))

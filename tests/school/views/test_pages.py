@@ -7,9 +7,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from logistics.base.history import acting
 from logistics.school.choices import Role
 from logistics.school.models import Department, Limit, Person, Room, School, SchoolClass, SchoolYear, Term
-from logistics.school.services import people
+from logistics.school.services import people, terms
+from logistics.school.services import roles as services_of_roles
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("O01")]
@@ -329,3 +331,30 @@ def test_what_waits_for_who_keeps_the_structure(director, stranger, keeper):
     assert len(list(waiting_for(director))) == 3
     assert len(list(waiting_for(keeper))) == 2
     assert list(waiting_for(stranger)) == []
+
+
+@pytest.mark.requirement("O05")
+def test_a_years_page_tells_what_became_of_its_terms_and_why(as_person, principal, director):
+    term = cast.term(last_day=dt.date(2026, 11, 1))
+    with acting(director):
+        terms.close_term(term=term, person=director)
+    with acting(principal):
+        terms.reopen_term(term=term, person=principal, reason="漏登一张调拨单")
+    page = as_person(principal).get(url("year-detail", term.year_id)).content.decode()
+    history = page.split('class="history"')[1]
+    assert "第一学期" in history
+    assert "漏登一张调拨单" in history
+    assert history.index("漏登一张调拨单") < history.index(director.name)
+
+
+@pytest.mark.requirement("O05")
+def test_a_persons_page_tells_who_gave_and_ended_a_role(as_person, principal, director, stranger):
+    today = timezone.localdate()
+    with acting(director):
+        role = services_of_roles.appoint(actor=director, person=stranger, role=Role.KEEPER, first_day=today)
+        services_of_roles.end(actor=director, assignment=role, last_day=today)
+    page = as_person(principal).get(url("person-detail", stranger.pk)).content.decode()
+    history = page.split('class="history"')[1]
+    assert "保管员" in history
+    assert director.name in history
+    assert f"<ins>{today}</ins>" in history
