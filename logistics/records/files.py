@@ -46,9 +46,7 @@ def made_fit(content: bytes) -> Kept:
         return _pdf(content)
     if IPHONE.match(content):
         raise ValidationError(
-            _(
-                "This is an iPhone photo (HEIC). In the phone’s camera settings choose “Most Compatible”, or save as JPEG."
-            )
+            _("This is an iPhone photo (HEIC). In its camera settings choose “Most Compatible”, or save as JPEG.")
         )
     return _picture(content)
 

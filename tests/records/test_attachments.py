@@ -90,6 +90,10 @@ def png_of(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 
 
+def pdf_with_packed(objects: bytes) -> bytes:
+    return PDF.replace(b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n" + objects + b"endstream trailer")
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -110,10 +114,9 @@ def png_of(width: int, height: int) -> bytes:
         PDF.replace(
             b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(b"<</JS(x)>>") + b"endstream trailer"
         ),
-        PDF.replace(b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n<</JS(x)>>\nendstream trailer"),
-        PDF.replace(
-            b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(bytes(2**25)) + b"endstream trailer"
-        ),
+        pdf_with_packed(zlib.compress(b"<</JS(x)>>")),
+        pdf_with_packed(b"<</JS(x)>>\n"),
+        pdf_with_packed(zlib.compress(bytes(2**25))),
         b"\n" * 10 + PDF,
     ],
     ids=lambda content: repr(content[:12]),
