@@ -22,6 +22,7 @@ ERROR_TEXTS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#####"}
 )
 LONGEST_EXACT = 10**15
+LONGEST_VALUE = 200  # characters
 
 EXPECT_TEXT = _("a text; this long number has lost its last digits in Excel")
 EXPECT_READABLE = _("a text in full; characters of it were lost in the file")
@@ -111,6 +112,8 @@ def folded(value: object) -> str | None:
         return None
     if text in DITTO:
         raise CellProblem(EXPECT_FULL)
+    if len(text) > LONGEST_VALUE:  # no figure, day or choice is as long, and patterns take their time over it
+        text = text[:LONGEST_VALUE] + "\ufffd"
     return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 

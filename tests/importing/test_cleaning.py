@@ -1,6 +1,7 @@
 """Cells to values: what is cleaned, and what stays a fault."""
 
 import datetime as dt
+import time
 from decimal import Decimal
 
 import pytest
@@ -275,3 +276,12 @@ def test_dates_come_back(date):
     assert {clean_date(value) for value in written} == {date}
     assert clean_date((date - dt.date(1899, 12, 30)).days) == date
     assert {clean_date(value) for value in (f"{y}年{m}月", f"{y}.{m:02}", f"{y}{m:02}")} == {date.replace(day=1)}
+
+
+@pytest.mark.parametrize("clean", [clean_integer, clean_money, clean_date])
+def test_texts_without_end_are_faults_at_once(clean):
+    begun = time.process_time()
+    for text in ("1" + "0, " * 20_000 + "x", "0" * 60_000, "2019年" + " 9" * 30_000):
+        with pytest.raises(CellProblem):
+            clean(text)
+    assert time.process_time() - begun < 1
