@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -148,11 +148,11 @@ class Ledger:
     opening: Amount
     lines: list[Line] = field(default_factory=list)
 
-    @property
+    @cached_property
     def came(self) -> Amount:
         return total(line.came for line in self.lines)
 
-    @property
+    @cached_property
     def left(self) -> Amount:
         return total(line.left for line in self.lines)
 
@@ -162,7 +162,11 @@ class Ledger:
 
 
 def total(amounts: Iterable[Amount]) -> Amount:
-    return reduce(Amount.__add__, amounts, Amount())
+    quantity, value = 0, NOTHING
+    for amount in amounts:
+        quantity += amount.quantity
+        value += amount.value
+    return Amount(quantity, value)
 
 
 def below(property_class: PropertyClass) -> QuerySet[PropertyClass]:

@@ -167,6 +167,7 @@ def proposals(head: ColumnHead, exact: Mapping[str, str]) -> list[tuple[Certaint
     ways = spellings(head)
     found = [(Certainty.EXACT, weight, exact[way]) for way, weight in ways if way in exact]
     for way, weight in ways:
+        matcher = SequenceMatcher(None, b=way)
         for word, name in exact.items():
             shorter, longer = sorted((word, way), key=len)
             if len(shorter) >= 2 and shorter in longer and len(longer) <= 24:
@@ -176,6 +177,13 @@ def proposals(head: ColumnHead, exact: Mapping[str, str]) -> list[tuple[Certaint
                 found.append(
                     (Certainty.CONTAINED if tail else Certainty.WEAK, weight * share * (1 if tail else 0.6), name)
                 )
-            elif (ratio := SequenceMatcher(None, word, way).ratio()) >= PROPOSAL_RATIO:
+            elif ratio := likeness(matcher, word):
                 found.append((Certainty.WEAK, weight * ratio * 0.5, name))
     return found
+
+
+def likeness(matcher: SequenceMatcher[str], word: str) -> float:
+    """How alike two words are; 0 where they are not enough, which is mostly seen without comparing them in full."""
+    matcher.set_seq1(word)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return ratio if all((ratio := bound()) >= PROPOSAL_RATIO for bound in bounds) else 0.0

@@ -1,12 +1,16 @@
 """The sheets that were found and where their columns go; the person may change both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from logistics.importing.choices import RunState
@@ -43,6 +47,7 @@ class Head:
     samples: list[str]
     column: str
     guess: str
+    options: SafeString  # of the select, with the column chosen
 
 
 @dataclass
@@ -57,9 +62,22 @@ class Group:
         return self.sheets[0].at
 
 
+def options_of(spec: ImportSpec) -> Callable[[str], SafeString]:
+    """The columns to choose from as HTML, made once for each choice: a file may have a thousand heads."""
+    labels = [(name, str(column.label)) for name, column in spec.columns.items()]
+
+    @cache
+    def options(chosen: str) -> SafeString:
+        parts = ((name, mark_safe(" selected") if name == chosen else "", label) for name, label in labels)
+        return format_html_join("", '<option value="{}"{}>{}</option>', parts)
+
+    return options
+
+
 def groups_of(run: ImportRun, spec: ImportSpec, data: QueryDict | None = None) -> list[Group]:
     """The tables by their heads; with ``data`` as a person had changed them when it was refused."""
     found: dict[str, Group] = {}
+    options = options_of(spec)
     for at, table in enumerate(run.tables):
         if table.get("old"):
             continue
@@ -73,13 +91,15 @@ def groups_of(run: ImportRun, spec: ImportSpec, data: QueryDict | None = None) -
         found[key] = Group([sheet])
         for place in range(min(len(table["heads"]), MOST_HEADS)):
             guess = table["guess"].get(str(place), "")
+            column = table["map"].get(str(place), "") if data is None else data.get(f"column-{at}-{place}", "")
             found[key].heads.append(
                 Head(
                     place,
                     head_text(table, place),
                     [row[place] for row in table["samples"] if row[place]],
-                    table["map"].get(str(place), "") if data is None else data.get(f"column-{at}-{place}", ""),
+                    column,
                     str(spec.columns[guess].label) if guess in spec.columns else "",
+                    options(column),
                 )
             )
     return list(found.values())
@@ -113,7 +133,6 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "spec": spec,
         "groups": groups_of(run, spec, request.POST if status == 422 else None),
-        "options": [(name, str(column.label)) for name, column in spec.columns.items()],
         "twins": twins_of(run)[:3],
     }
     return render(request, "importing/run/columns.html", context, status=status)
