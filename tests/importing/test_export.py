@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from assets.choices import Acquisition, Condition, Procurement, ValueKind
 from assets.imports import CardSpec
@@ -13,11 +14,12 @@ from assets.models import Card, PropertyClass
 from assets.services.cards import enter_card, enter_cards
 from logistics.importing.choices import Verdict
 from logistics.importing.export import exported
-from logistics.importing.models import ImportRow
+from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.school import ClassSpec, RoomSpec, StaffSpec
 from logistics.school.models import Building, Department, Person, Room
 from tests import cast
 from tests.importing import lists
+from tests.importing.test_pages import confirm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A02", "O01")]
 DAY = dt.date(2026, 9, 1)
@@ -119,3 +121,25 @@ def test_the_librarys_own_export_says_the_same(keeper):
     assert data.headers[0] == "资产编号"
     row = dict(zip(data.headers, data[0], strict=True))
     assert (row["资产编号"], row["存放地点"], row["单价"], row["使用状况"]) == ("N1", "库房", Decimal("1.50"), "在用")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_list_as_the_page_hands_it_out(as_person, keeper, form):
+    """Both doors: the page of imports, and the button over the list of cards with what it is filtered by."""
+    room = Room.objects.create(name="六年级(2)班")
+    person = Person.objects.create_user("p1", "=王芳")
+    cards = [
+        Card(number=f"N{n}", name=text, note=text, quantity=2, value=3, room=room, custodian=person)
+        for n, text in enumerate(("=1+1", "+86", "-5 度柜", "@桌", "'@桌", "=HYPERLINK(1)", "普通柜"))
+    ]
+    enter_cards(person=keeper, date=DAY, cards=cards)
+    client = as_person(keeper)
+    addresses = [reverse("importing:export", args=["cards", form])]
+    addresses += [reverse("assets:card-list") + "?export=xlsx"] if form == "xlsx" else []
+    for address in addresses:
+        answer = client.get(address)
+        data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        client.post(reverse("importing:run-create", args=["cards"]), {"file": lists.upload(data, f"list.{form}")})
+        run = ImportRun.objects.latest("pk")
+        confirm(client, run)
+        assert verdicts(run) == ([], 7), address
