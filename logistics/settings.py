@@ -157,7 +157,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "logistics.front.views.account.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # logistics.front.admin shows them, to look at
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "logistics.front.views.account.where_from"
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # how many proxies of the school stand in front
 AXES_USERNAME_FORM_FIELD = "username"
 
 # Transport and content.

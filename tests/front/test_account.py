@@ -5,17 +5,20 @@ import datetime as dt
 import pytest
 import time_machine
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from logistics.front import demo
+from logistics.front.views.account import where_from
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/login/"
 
 
-def sign_in(client, password="password", username="principal", address="10.0.0.1", **more):
-    return client.post(LOGIN, {"username": username, "password": password, **more}, REMOTE_ADDR=address)
+def sign_in(client, password="password", username="principal", address="10.0.0.1", headers=None, **more):
+    data = {"username": username, "password": password, **more}
+    return client.post(LOGIN, data, REMOTE_ADDR=address, headers=headers)
 
 
 @pytest.fixture
@@ -90,6 +93,54 @@ def test_the_principal_is_not_shut_out_by_somebody_elsewhere(client, principal, 
         sign_in(client, "wrong", address="10.0.0.9")
     assert sign_in(client, address="10.0.0.9").status_code == 429
     assert sign_in(client, address="10.0.0.1").status_code == 302
+
+
+@pytest.mark.requirement("O02")
+def test_behind_a_proxy_it_is_still_somebody_elsewhere(client, principal, locks, settings):
+    """All come from the proxy's address then; what it wrote tells them apart, what the client made up does not."""
+    settings.PROXY_COUNT = 1
+
+    def from_(seen: str, password: str = "wrong") -> int:
+        return sign_in(client, password, address="127.0.0.1", headers={"X-Forwarded-For": seen}).status_code
+
+    for turn in range(6):
+        from_(f"10.9.9.{turn}, 203.0.113.9")
+    assert from_("198.51.100.1, 203.0.113.9", "password") == 429
+    assert from_("203.0.113.7", "password") == 302
+
+
+@pytest.mark.parametrize(
+    ("count", "seen", "address"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, "nonsense", "10.0.0.1"),
+        (1, "1.1.1.1, 203.0.113.9", "203.0.113.9"),
+        (2, "1.1.1.1, 203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_where_somebody_asks_from(rf, settings, count, seen, address):
+    settings.PROXY_COUNT = count
+    assert where_from(rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": seen})) == address
+    assert where_from(rf.get("/", REMOTE_ADDR="")) is None
+
+
+def test_another_width_of_the_name_is_no_new_beginning(client, principal, locks):
+    for name in ("principal", "ｐrincipal", "pｒincipal", " principal", "principａl"):
+        sign_in(client, "wrong", username=name)
+    assert sign_in(client).status_code == 429
+
+
+@pytest.mark.requirement("O02")
+def test_a_new_password_ends_the_other_sessions_and_goes_on_here(client, principal):
+    other = Client()
+    sign_in(other)
+    sign_in(client)
+    assert client.post("/password/", NEW).status_code == 302
+    assert client.get("/").status_code == 200
+    assert other.get("/").status_code == 302
 
 
 def test_others_at_the_same_address_are_not_shut_out(client, principal, teacher, locks):

@@ -1,5 +1,7 @@
 """Signing in and out, the own password, the language."""
 
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from axes.helpers import get_client_ip_address, get_client_username, get_cool_off
@@ -68,6 +70,20 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS
         )
     return answer
+
+
+def where_from(request: HttpRequest) -> str | None:
+    """The address of who asks: behind PROXY_COUNT proxies the one that the outermost of them saw.
+
+    What stands further left in X-Forwarded-For the client may have written himself; it is not believed.
+    """
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    count = settings.PROXY_COUNT
+    given = seen[-count].strip() if 0 < count <= len(seen) else ""
+    for address in (given, request.META.get("REMOTE_ADDR", "")):
+        with suppress(ValueError):
+            return str(ip_address(address))
+    return None
 
 
 def locked_out(
