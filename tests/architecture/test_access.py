@@ -138,6 +138,16 @@ def test_a_stranger_gets_nothing_but_the_door():
 
 
 @pytest.mark.requirement("O02")
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_a_stranger_gets_no_further_by_another_method(world, method, quick_answers):
+    client = Client(raise_request_exception=False)
+    door = {"front:login", "front:healthz", "front:language", "admin:login", "admin:jsi18n"}
+    others = [address for address in addresses() if address.name not in door]
+    answers = {a.name: outcome(client.generic(method, reverse(a.name, kwargs=a.example(world)))) for a in others}
+    assert {name: answer for name, answer in answers.items() if answer not in ("login", "405")} == {}
+
+
+@pytest.mark.requirement("O02")
 def test_the_staff_member_gets_no_more_than_any_role():
     """Every role is also a staff member: nothing is refused to a role that every colleague gets."""
     with TABLE.open(newline="") as file:
