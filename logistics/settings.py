@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "logistics.base.middleware.PlainSessionMiddleware",
     "logistics.base.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "logistics.front.middleware.UploadSizeMiddleware",

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -45,6 +46,15 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class PlainSessionMiddleware(SessionMiddleware):
+    """A session's cookie that no session can have is none: PostgreSQL refuses to look for some of them."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.COOKIES.get(settings.SESSION_COOKIE_NAME, "").isalnum():
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
 
 
 class ChosenLanguageMiddleware:

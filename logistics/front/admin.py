@@ -3,9 +3,17 @@
 from axes.admin import AccessAttemptAdmin as LibrarysAttemptAdmin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 
 from logistics.base.admin import ReadOnlyAdmin
+from logistics.front.forms import SignInForm
 
+
+class AdminSignInForm(SignInForm, AdminAuthenticationForm):
+    """The same door to the admin site, for who may use it."""
+
+
+admin.site.login_form = AdminSignInForm
 SHOWN = ["attempt_time", "username", "ip_address", "user_agent", "path_info"]
 
 

@@ -15,6 +15,13 @@ class SignInForm(NativeForm, AuthenticationForm):
         "inactive": _("This person does not work here any more. Ask the general-affairs office."),
     }
 
+    def clean_username(self) -> str:
+        """A name longer than anybody's is nobody's: it is not looked for and not counted."""
+        username: str = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].max_length:  # type: ignore[attr-defined]
+            raise self.get_invalid_login_error()
+        return username
+
 
 class OwnPasswordForm(NativeForm, PasswordChangeForm):
     """The old password once, the new one twice; afterwards nothing is left to be replaced."""

@@ -51,3 +51,10 @@ def test_a_language_that_is_not_there_changes_nothing(client):
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
 def test_choosing_a_language_leads_nowhere_else(client, back):
     assert client.post("/language/", {"language": "en", "next": back})["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_a_session_that_cannot_be_is_not_looked_for(client):
+    answer = client.get("/login/", headers={"Cookie": 'sessionid="' + "\\000" * 32 + '"'})
+    assert answer.status_code == 200
+    assert "sessionid" not in answer.wsgi_request.COOKIES

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -131,6 +132,13 @@ def test_another_width_of_the_name_is_no_new_beginning(client, principal, locks)
     for name in ("principal", "ｐrincipal", "pｒincipal", " principal", "principａl"):
         sign_in(client, "wrong", username=name)
     assert sign_in(client).status_code == 429
+
+
+@pytest.mark.parametrize("door", ["/login/", "/admin/login/"])
+def test_a_name_longer_than_any_is_refused_and_not_written_down(client, db, locks, door):
+    answer = client.post(door, {"username": "x" * 5000, "password": "x"})
+    assert "用户名或密码不对" in answer.content.decode()
+    assert not AccessAttempt.objects.exists()
 
 
 @pytest.mark.requirement("O02")
