@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
-from import_export.admin import ExportMixin
 from import_export.fields import Field
 from import_export.formats.base_formats import XLSX, Format
 from import_export.widgets import ForeignKeyWidget
@@ -17,7 +16,7 @@ from assets.imports.cards import CardSpec
 from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation, UsefulLife
 from assets.services.cards import change_description
 from assets.views.who import who
-from logistics.base.admin import ReadOnlyAdmin, SchoolAdmin, SheetAdmin, SheetResource
+from logistics.base.admin import ExportAdmin, ReadOnlyAdmin, SheetAdmin, SheetResource
 from logistics.importing.export import exported
 
 HARMLESS = (
@@ -37,7 +36,7 @@ HARMLESS = (
 
 
 @admin.register(Card)
-class CardAdmin(ExportMixin, SchoolAdmin):
+class CardAdmin(ExportAdmin):
     """Cards are entered and moved by papers; here what describes them is mended while they are in the ledger.
 
     They are exported as everywhere: with the columns of the import, texts that look like formulas made harmless.

@@ -3,16 +3,26 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from import_export.admin import ImportExportMixin
+from import_export.admin import ExportMixin, ImportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.resources import ModelResource
 
 from logistics.base.cells import neutral, plain
 from logistics.base.history import act_on_behalf
+
+
+class KeySelect(AutocompleteSelect):
+    """Shown again with something that is no key, it shows nothing; Django's own breaks."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        keys = [key for key in map(str, value) if key.isdecimal() and len(key) < 19]
+        return super().optgroups(name, keys or [""], attr)
 
 
 class SchoolAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -31,6 +41,11 @@ class SchoolAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _has(self, request: HttpRequest, permission: str) -> bool:
         user: Any = request.user
         return bool(user.has_perm(permission)) if permission else bool(user.is_active and user.is_superuser)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KeySelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.note_whose_right(request)
@@ -90,9 +105,21 @@ class SheetResource(ModelResource):
         row.update({name: plain(value) for name, value in row.items() if isinstance(value, str)})
 
 
-class SheetAdmin(ImportExportMixin, SchoolAdmin):
+class ExportAdmin(ExportMixin, SchoolAdmin):
+    """A table that also leaves as a sheet, filtered as it is shown."""
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().export_action(request)
+        except IncorrectLookupParameters:  # an address nobody gets by clicking: as the list itself does
+            return HttpResponseRedirect(request.path)
+        return answer
+
+
+class SheetAdmin(ImportMixin, ExportAdmin):
     """A small table that whoever keeps it also reads in from a sheet, row by row and with its history."""
 
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     formats = [CSV, XLSX]
 
     def has_import_permission(self, request: HttpRequest, *args: Any) -> bool:

@@ -205,3 +205,21 @@ def test_nobody_tidies_away_who_signed_in(boss):
         assert boss.get(url(model, "changelist")).status_code == 200
         assert boss.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
         assert boss.post(url(model, "change", row.pk), {"username": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["school_department", "assets_card"])
+def test_an_odd_address_of_an_export_is_answered(boss, name):
+    assert boss.get(reverse(f"admin:{name}_export"), {"nothing": "\x00"}).status_code == 302
+
+
+def test_a_table_offers_import_and_export(boss):
+    page = boss.get(url(Department, "changelist")).content.decode()
+    assert url(Department, "import") in page
+    assert url(Department, "export") in page
+
+
+@pytest.mark.parametrize("head", ["x", "\x00", "9" * 5000, "²"])
+def test_what_is_no_person_is_refused_where_one_looks_people_up(boss, head):
+    answer = boss.post(url(Department, "add"), {"name": "总务处", "order": 1, "head": head})
+    assert answer.status_code == 200
+    assert "head" in answer.context["adminform"].form.errors
