@@ -191,8 +191,8 @@ class MovementList(ListPage):
         Column(gettext_lazy("Paper number"), "number", value="number"),
         Column(gettext_lazy("Kind"), "kind", value="get_kind_display"),
         Column(gettext_lazy("Date"), "date", value="date"),
-        Column(gettext_lazy("In a few words"), value="summary", phone=False),
-        Column(gettext_lazy("Cards"), number=True, value="cards"),
+        Column(gettext_lazy("In a few words"), value="summary"),
+        Column(gettext_lazy("Cards"), number=True, value="cards", phone=False),
         Column(gettext_lazy("Made by"), value="made_by__name", phone=False),
     )
 

@@ -90,9 +90,9 @@ class RoomList(ListPage):
         Column(gettext_lazy("Room"), "name_sort", value="name"),
         Column(gettext_lazy("Building"), "building__order", value="building__name", phone=False),
         Column(gettext_lazy("Person responsible"), "responsible__name_sort", value="responsible__name"),
-        Column(gettext_lazy("Cards"), number=True, value=lambda room: inside(room).cards),
+        Column(gettext_lazy("Cards"), number=True, value=lambda room: inside(room).cards, phone=False),
         Column(gettext_lazy("Pieces"), number=True, value=lambda room: inside(room).pieces, phone=False),
-        Column(gettext_lazy("Value (yuan)"), money=True, value=lambda room: inside(room).worth, phone=False),
+        Column(gettext_lazy("Value (yuan)"), money=True, value=lambda room: inside(room).worth),
         Column(gettext_lazy("Last confirmation"), value="last_answered"),
     )
     bulk_actions = (
