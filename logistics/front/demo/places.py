@@ -2,12 +2,11 @@
 
 import datetime as dt
 
-from logistics.school.choices import Role, RoomKind, TermNumber
+from logistics.school.choices import RoomKind, TermNumber
 from logistics.school.models import (
     Building,
     Department,
     Person,
-    RoleAssignment,
     Room,
     SchoolClass,
     SchoolYear,
@@ -123,4 +122,3 @@ def build_classes(
             if year is years[-1]:
                 room.responsible = teachers[i]
                 room.save()
-                RoleAssignment.objects.create(person=teachers[i], role=Role.HOMEROOM, first_day=year.first_day)
