@@ -18,6 +18,12 @@ def run_child(module: str, options: str, data: bytes, seconds: float) -> bytes |
     """What ``module.main``, run with ``data`` on its input, writes; None where it died. Raises TimeoutExpired."""
     command = [sys.executable, *BARE, START.format(paths=PATHS, module=module), options]
     done = subprocess.run(  # noqa: S603  # a fixed command; what came from outside goes in on its input
-        command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, check=False
+        command,
+        input=data,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=seconds,
+        check=False,
+        env={},  # the secrets of the settings are none of its business
     )
     return None if done.returncode else done.stdout or None
