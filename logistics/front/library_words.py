@@ -1,0 +1,48 @@
+"""Words of the libraries' tables in the admin site, named here so that they are translated with ours."""
+
+from django.utils.translation import gettext_noop as _
+
+SIGN_INS = (
+    _("User Agent"),
+    _("IP Address"),
+    _("Username"),
+    _("HTTP Accept"),
+    _("Path"),
+    _("Attempt Time"),
+    _("Access lock out"),
+    _("access failure"),
+    _("access failures"),
+    _("GET Data"),
+    _("POST Data"),
+    _("Failed Logins"),
+    _("access attempt"),
+    _("access attempts"),
+    _("Expires At"),
+    _("Logout Time"),
+    _("access log"),
+    _("access logs"),
+    _("Form Data"),
+    _("Meta Data"),
+    _("Clean up expired attempts"),
+    _("Not set"),
+    _("Attempt Remaining"),
+    _("Locked Out"),
+)
+TASKS = (
+    _("status"),
+    _("enqueued at"),
+    _("started at"),
+    _("finished at"),
+    _("args kwargs"),
+    _("priority"),
+    _("task path"),
+    _("worker id"),
+    _("queue name"),
+    _("backend name"),
+    _("run after"),
+    _("return value"),
+    _("exception class path"),
+    _("traceback"),
+    _("Task Result"),
+    _("Task Results"),
+)
