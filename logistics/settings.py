@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "logistics.front.middleware.SavedMiddleware",
     "logistics.base.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "logistics.front.middleware.ButtonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

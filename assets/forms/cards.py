@@ -66,7 +66,8 @@ PARTS: tuple[tuple[str | Promise, tuple[str, ...], bool], ...] = (
         ("manufacturer", "dealer", "warranty_until", "managing_department", "note"),
         True,
     ),
-    (_("The paper"), ("date", "summary", "reason"), False),
+    (_("The paper"), ("date", "summary"), False),
+    (_("This change"), ("reason",), False),
 )
 LEDGER_PART = ("number", "property_class", "quantity", "value", "room", "custodian", "department", "date", "summary")
 PAST = ("acquired_on", "booked_on")

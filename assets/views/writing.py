@@ -73,8 +73,11 @@ class PaperPage(RequiresPermission, FormView):  # type: ignore[type-arg]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         demand(request, self.permission)
-        if self.cards and not (self.one_card and len(self.cards) > 1):
+        if self.cards and (not self.one_card or len(self.cards) == 1):
             return super().dispatch(request, *args, **kwargs)
+        if self.one_card and len(self.cards) > 1:
+            messages.info(request, _("This paper is for one card at a time: tick a single one."))
+            return redirect("assets:card-list")
         gone = [problem for card in Card.objects.filter(pk__in=self.asked) if (problem := out_of_ledger(card))]
         messages.info(request, " ".join(listed(gone)) or _("Choose the cards first: tick them in the list."))
         return redirect("assets:card-list")

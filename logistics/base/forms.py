@@ -5,6 +5,9 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext_noop
+
+gettext_noop("This field is required.")  # Django's own sentence: named here, our translation goes before its own
 
 
 class NativeDate(forms.DateInput):

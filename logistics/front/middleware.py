@@ -1,17 +1,19 @@
-"""What the roof puts around each request: too large uploads, passwords to be replaced, word that a form was taken."""
+"""What the roof puts around each request: too large uploads, passwords to be replaced, buttons, forms taken."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
-from logistics.front.views.errors import too_large
+from logistics.front.views.errors import only_by_button, too_large
 from logistics.school.models.limits import limit
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FILES = {"file", "job-file", "run-file"}  # addresses that answer with a file, not a page
 FORM_ALLOWANCE = 1024 * 1024  # bytes a form may have besides its file
 
 
@@ -63,3 +65,27 @@ class SavedMiddleware:
                 secure=settings.SESSION_COOKIE_SECURE,
             )
         return answer
+
+
+class ButtonMiddleware:
+    """Whoever opens the address of a button (from the history, or led back to it by signing in) is shown the way."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.status_code != 405 or request.method not in {"GET", "HEAD"}:
+            return answer
+        page = only_by_button(request, page_above(request.path))
+        page["Allow"] = answer["Allow"]
+        return page
+
+
+def page_above(path: str) -> str:
+    """The nearest page above ``path``: the thing whose button posts there, in the end the home page."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        with suppress(Resolver404):
+            if resolve(f"{path}/").url_name not in FILES:
+                return f"{path}/"
+    return "/"

@@ -8,6 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from assets.models import Card, LedgerEntry, Movement, RoomConfirmation
+from logistics.front.demo import shown_people
 from logistics.front.demo.build import build
 from logistics.school.choices import Role
 from logistics.school.models import Person, Room, SchoolClass, SchoolYear, Term
@@ -56,6 +57,18 @@ def test_stories_are_in_progress(demo):
         "correction",
         "custody",
     }
+
+
+@pytest.mark.parametrize("username", ["banzhuren", "zhiri", "jiaoshi"])
+def test_the_teachers_have_a_room_to_confirm(demo, username):
+    assert RoomConfirmation.objects.filter(state="waiting", person__username=username).exists()
+
+
+def test_the_people_shown_are_shown_with_their_roles(demo):
+    roles = {person.username: person.roles for person in shown_people()}
+    assert roles["banzhuren"] == "班主任"
+    assert set(roles["zhiri"].split(" · ")) == {"值日教师", "班主任"}
+    assert roles["guanli"] == "管理员"
 
 
 def test_books_agree_with_cards(demo):

@@ -103,6 +103,30 @@ def test_too_much_text_in_a_form(as_person, keeper, settings):
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/assets/confirmations/7/withdraw/", "/assets/confirmations/7/"),
+        ("/assets/classes/7/switch/", "/assets/classes/7/"),
+        ("/assets/cards/7/files/3/remove/", "/assets/cards/7/"),
+        ("/imports/7/drop/", "/imports/7/"),
+        ("/logout/", "/"),
+    ],
+)
+def test_the_address_of_a_button_leads_to_its_page(as_person, director, address, page):
+    answer = as_person(director).get(address)
+    assert answer.status_code == 405
+    assert "POST" in answer["Allow"]
+    assert "这一步要按页面上的按钮办理" in answer.content.decode()
+    assert f'<a class="btn btn-primary" href="{page}">' in answer.content.decode()
+
+
+def test_signing_in_on_the_way_to_a_button_leads_to_its_page(client, director):
+    data = {"username": director.username, "password": "password", "next": "/assets/classes/7/switch/"}
+    answer = client.post("/login/", data, follow=True)
+    assert '<a class="btn btn-primary" href="/assets/classes/7/">' in answer.content.decode()
+
+
 def test_healthz(client, monkeypatch, settings, tmp_path):
     assert client.get("/healthz").json() == {"status": "ok", "failing": []}
     settings.DATA_DIR = tmp_path / "gone"

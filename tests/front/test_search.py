@@ -25,3 +25,7 @@ def test_part_of_a_room_finds_all_that_have_it(as_person, keeper):
     rooms = [cast.room("六年级（1）班"), cast.room("六年级(2)班"), cast.room("音乐室")]
     found = as_person(keeper).get("/school/rooms/", {"q": "六年级"}).context["object_list"]
     assert set(found) == set(rooms[:2])
+
+
+def test_an_empty_search_says_what_can_be_searched(as_person, keeper):
+    assert "资产编号、房间、姓名或单据编号" in as_person(keeper).get("/search/").content.decode()

@@ -43,6 +43,12 @@ def day(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def unbroken(text: str) -> SafeString:
+    """A date or number in a sentence, which no end of line may cut in two."""
+    return format_html('<span class="day">{}</span>', text)
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> str:
     """A moment as 2026-09-01 14:05 in the school's time."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""

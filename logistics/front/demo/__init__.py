@@ -9,14 +9,21 @@ class ShownPerson:
 
     username: str
     name: str
-    role: str
+    roles: str
     password: str
 
 
 def shown_people() -> list[ShownPerson]:
     """The people of the demo that have a part of their own, as far as they exist in this database."""
+    from logistics.front.context import roles_of
     from logistics.front.demo.people import PARTS, PASSWORD
     from logistics.school.models import Person
 
-    there = set(Person.objects.working().values_list("username", flat=True))
-    return [ShownPerson(p.username, p.name, p.position, PASSWORD) for p in PARTS if p.username in there]
+    there = {person.username: person for person in Person.objects.working().with_class_led()}
+    shown = [(part, there[part.username]) for part in PARTS if part.username in there]
+    return [
+        ShownPerson(person.username, person.name, " · ".join(roles_of(person)), PASSWORD)
+        if not part.superuser
+        else ShownPerson(person.username, person.name, part.position, PASSWORD)
+        for part, person in shown
+    ]

@@ -17,7 +17,8 @@ from logistics.importing.services import mending, uploads, work
 from logistics.school.choices import Role
 from logistics.school.models import Person, RoleAssignment, Room
 
-CONFIRMED, WAITING = ["三年级(1)班", "三年级(2)班", "图书室"], ["一年级(2)班", "六年级(3)班", "食堂操作间"]
+CONFIRMED = ["三年级(1)班", "三年级(2)班", "图书室"]
+WAITING = ["一年级(1)班", "一年级(2)班", "一年级(3)班", "六年级(3)班", "食堂操作间"]
 
 
 def build_stories(*, keeper: Person, rooms: dict[str, Room], people: dict[str, Person], today: dt.date) -> None:

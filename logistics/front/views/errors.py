@@ -24,6 +24,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
+def only_by_button(request: HttpRequest, back: str) -> HttpResponse:
+    """An address that a button posts to was opened by itself; ``back`` is the page the button stands on."""
+    return render(request, "errors/405.html", {"back": back}, status=405)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without request, database or session: any of them may be what failed."""
     context = {"language": get_language(), "request_id": getattr(request, "id", "")}

@@ -152,6 +152,13 @@ def test_without_a_card_one_is_sent_to_the_list(as_person, keeper, kind):
     assert as_person(keeper).get(f"{PAPERS}{kind}/").url == "/assets/cards/"
 
 
+@pytest.mark.parametrize("kind", ["split", "correction"])
+def test_with_two_cards_a_paper_for_one_says_so(as_person, keeper, desks, kind):
+    other = stock.card(keeper, number="ZC2")
+    answer = as_person(keeper).get(f"{PAPERS}{kind}/", {"pk": [desks.pk, other.pk]}, follow=True)
+    assert [str(said) for said in answer.context["messages"]] == ["更正和拆分一次只能办一张卡片，请只勾选一张。"]
+
+
 @pytest.mark.parametrize("kind", ["transfer", "custody", "split", "correction", "reclassification"])
 def test_papers_are_written_by_the_keeper_alone(as_person, principal, keeper, desks, kind):
     client = as_person(principal)

@@ -12,6 +12,7 @@ from assets.models import Card, Movement, RoomConfirmation
 from assets.services import confirmations as services
 from assets.services.movements import transfer
 from assets.views.rooms import Inside
+from logistics.school.models import Room
 from tests import cast
 from tests.assets import stock
 
@@ -134,6 +135,15 @@ def test_asking_all_leaves_out_empty_rooms_and_those_nobody_answers_for(as_perso
     assert [room.name for room in answer.context["nobody"]] == ["旧仓库"]
     client.post(f"{ASKED}ask/", {"pk": [room.pk for room, _ in answer.context["asked"]]})
     assert RoomConfirmation.objects.get().room == classroom
+
+
+def test_rooms_to_ask_stand_in_the_order_of_the_list_of_rooms(as_person, keeper, teacher):
+    for grade, door in {"六": "301", "一": "101", "三": "201", "二": "102"}.items():
+        room = cast.room(f"{grade}年级(1)班", responsible=teacher)
+        Room.objects.filter(pk=room.pk).update(number=door)
+        stock.card(keeper, number=f"ZC-{door}", room=room)
+    asked = [room.name for room, _ in as_person(keeper).get(f"{ASKED}ask/", {"all": "1"}).context["asked"]]
+    assert [name[0] for name in asked] == ["一", "二", "三", "六"]
 
 
 def test_asking_is_the_keepers(as_person, teacher, classroom):
