@@ -106,7 +106,7 @@ class Ask(ConfirmPage):
             rooms = rooms.filter(pk__in=Card.objects.in_ledger().values("room"))
         else:
             rooms = rooms.filter(pk__in=keys(asked.getlist("pk")))
-        return list(rooms.order_by(*Room._meta.ordering))
+        return list(rooms)  # in the order of the list of rooms
 
     @cached_property
     def answerable(self) -> dict[int, Person]:
