@@ -10,16 +10,36 @@ from django.utils.translation import ngettext
 
 from logistics.base.duties import Duty
 from logistics.school.filters import nobody_answers
-from logistics.school.models import Person, Room, SchoolClass, Term
+from logistics.school.models import Building, Department, Person, Room, School, SchoolClass, SchoolYear, Term
 from logistics.school.queries import year_of_today
 
 
 def waiting_for(person: Person) -> Iterator[Duty]:
-    """Rooms nobody answers for, classes without a teacher, terms to enter or to close."""
+    """What a new school enters first, rooms nobody answers for, classes without a teacher, terms to enter or close."""
     if person.has_perm("school.manage_structure"):
+        yield from _first_steps()
         yield from _gaps()
     if person.has_perm("school.close_term"):
         yield from _terms_to_close()
+
+
+def _first_steps() -> Iterator[Duty]:
+    """What an empty school still lacks, in the order in which one thing needs the other; nothing once it has rooms."""
+    if Room.objects.exists():
+        return
+    steps = [
+        (School, _("Enter the school's name"), "school"),
+        (SchoolYear, _("Enter the school year and its terms"), "year-list"),
+        (Department, _("Enter the departments"), "department-list"),
+        (Building, _("Enter the buildings"), "building-list"),
+    ]
+    for model, title, page in steps:
+        if not model._default_manager.exists():
+            yield Duty(title, reverse(f"school:{page}"))
+    told = _("One by one, or all at once from Excel.")
+    if Person.objects.count() == 1:
+        yield Duty(_("Enter the staff and give them their roles"), reverse("school:person-list"), told)
+    yield Duty(_("Enter the rooms, then the classes"), reverse("school:room-list"), told)
 
 
 def _gaps() -> Iterator[Duty]:
@@ -29,6 +49,8 @@ def _gaps() -> Iterator[Duty]:
         )
         yield Duty(title % {"count": rooms}, f"{reverse('school:room-list')}?state=nobody")
     year = year_of_today()
+    if year is None and not SchoolYear.objects.exists():
+        return  # a first step
     if year is None or year.last_day < timezone.localdate():
         yield Duty(_("Enter the school year that has begun"), reverse("school:year-list"))
         return

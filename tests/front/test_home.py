@@ -13,7 +13,7 @@ from logistics.base.search import Group, Hit
 from logistics.front import inbox, menu_of
 from logistics.front.views import find
 from logistics.school.choices import Role
-from logistics.school.models import RoleAssignment
+from logistics.school.models import Person, RoleAssignment
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +162,18 @@ def test_search_finds_the_real_things(as_person, keeper):
 def test_what_no_keyboard_types_is_looked_for_without_it(as_person, keeper):
     answer = as_person(keeper).get("/search/", {"q": "\x00钱\x00"})
     assert "钱保华" in answer.content.decode()
+
+
+def test_an_empty_school_is_told_where_to_begin(client, db):
+    client.force_login(
+        Person.objects.create_superuser("first", name="管理员"), backend="logistics.school.backends.RoleBackend"
+    )
+    told = [str(duty.title) for duty in client.get("/").context["duties"]]
+    assert told == [
+        "登记学校名称",
+        "登记学年和学期",
+        "登记部门",
+        "登记楼栋",
+        "登记教职工并任命岗位",
+        "登记房间，再登记班级",
+    ]
