@@ -1,4 +1,4 @@
-"""What waits for a person in property: rooms to confirm, disputes to settle. And the month's figures."""
+"""What waits for a person in property: the list to bring in, rooms to confirm, disputes. And the month's figures."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,14 +8,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assets.models import Movement, RoomConfirmation
+from assets.models import Card, Movement, RoomConfirmation
 from logistics.base.duties import Duty, Fact
 from logistics.base.money import money_text
 from logistics.school.models import Person
 
 
 def waiting_for(person: Person) -> Iterator[Duty]:
-    """The rooms whose property this person is asked to confirm; for who asks, what somebody does not agree with."""
+    """The rooms whose property this person is asked to confirm; for who asks, what somebody does not agree with.
+
+    In a school without a single card: to bring in the list it has.
+    """
+    if person.has_perm("assets.import_card") and not Card.objects.exists():
+        yield Duty(
+            title=_("Bring in the list of property the school has"),
+            url=reverse("importing:run-create", args=["cards"]),
+            detail=_("An Excel file as it is. Nothing is entered before you have looked at it."),
+        )
     for asked in RoomConfirmation.objects.waiting_for(person).select_related("room"):
         yield Duty(
             title=_("Confirm the property in %(room)s") % {"room": asked.room},

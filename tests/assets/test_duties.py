@@ -65,3 +65,12 @@ def test_the_months_figures_for_who_sees_the_ledgers(keeper, principal, teacher,
         assert list(facts_for(teacher)) == []
     assert (papers.figure, value.figure) == ("2", "1,200.50")
     assert papers.url == "/assets/ledgers/changes/?month=2026-10"
+
+
+@pytest.mark.requirement("A02")
+def test_a_school_without_property_is_told_to_bring_in_its_list(keeper, teacher):
+    (duty,) = waiting_for(keeper)
+    assert duty.url == "/imports/new/cards/"
+    assert list(waiting_for(teacher)) == []
+    stock.card(keeper)
+    assert list(waiting_for(keeper)) == []
