@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from assets.models import Card, Movement, RoomConfirmation
 from logistics.base.duties import Duty, Fact
 from logistics.base.money import money_text
-from logistics.school.models import Person
+from logistics.school.models import Person, Room
 
 
 def waiting_for(person: Person) -> Iterator[Duty]:
     """The rooms whose property this person is asked to confirm; for who asks, what somebody does not agree with.
 
-    In a school without a single card: to bring in the list it has.
+    In a school that has its rooms and not a single card: to bring in the list it has.
     """
-    if person.has_perm("assets.import_card") and not Card.objects.exists():
+    if person.has_perm("assets.import_card") and not Card.objects.exists() and Room.objects.exists():
         yield Duty(
             title=_("Bring in the list of property the school has"),
             url=reverse("importing:run-create", args=["cards"]),

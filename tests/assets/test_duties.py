@@ -33,6 +33,7 @@ def test_rooms_to_confirm_wait_for_who_is_asked(keeper, teacher, stranger):
 
 def test_a_dispute_waits_for_the_keeper_until_the_room_is_asked_again(keeper, teacher, principal):
     room = cast.room("六年级(2)班", teacher)
+    stock.card(keeper, room=room)
     (asked,) = ask(person=keeper, rooms=[room])
     dispute(person=teacher, confirmation=asked, note="少了一台电脑")
     (duty,) = waiting_for(keeper)
@@ -69,6 +70,8 @@ def test_the_months_figures_for_who_sees_the_ledgers(keeper, principal, teacher,
 
 @pytest.mark.requirement("A02")
 def test_a_school_without_property_is_told_to_bring_in_its_list(keeper, teacher):
+    assert list(waiting_for(keeper)) == []  # first the rooms
+    cast.room()
     (duty,) = waiting_for(keeper)
     assert duty.url == "/imports/new/cards/"
     assert list(waiting_for(teacher)) == []
