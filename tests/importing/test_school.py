@@ -30,17 +30,17 @@ def test_staff(director):
     known = Person.objects.create_user("old", "张三")
     run = check(
         director, "staff", STAFF,
-        ("T1", "李四", "教导处", 13800000001, "li@example.com"),
-        ("T2", "张三", None, "138 0000 0002", None),
+        ("T1", "李四", "教导处", 10000000001, "li@example.com"),
+        ("T2", "张三", None, "100 0000 0002", None),
         ("T3", "王五", "没有处", None, "nonsense"),
     )  # fmt: skip
     assert faults(run) == [(4, "email", "cell"), (4, "department", "unknown")]
     run = lists.committed(director, run)
     assert run.state == RunState.PARTLY, run.message
     known.refresh_from_db()
-    assert (known.staff_number, known.phone) == ("T2", "13800000002")
+    assert (known.staff_number, known.phone) == ("T2", "10000000002")
     new = Person.objects.get(name="李四")
-    assert (new.username, new.department.name, new.phone) == ("lisi", "教导处", "13800000001")
+    assert (new.username, new.department.name, new.phone) == ("lisi", "教导处", "10000000001")
     assert not new.has_usable_password()
     assert new.history.get().history_source == run.source
 
