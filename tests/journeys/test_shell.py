@@ -86,6 +86,7 @@ def test_any_page_prints_without_what_one_clicks(visit, somebody, screen):
     page.emulate_media(media="print")
     expect(page.locator(".top")).to_be_hidden()
     expect(page.locator("#menu")).to_be_hidden()
+    expect(page.locator(".btn:visible")).to_have_count(0)
     expect(page.locator("h1")).to_be_visible()
 
 
