@@ -1,11 +1,12 @@
 """HTML → PDF: one way, with our own fonts and files only. Long documents come in pieces and need little memory."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
+
+from logistics.base.collecting import collecting_later
 
 if TYPE_CHECKING:  # it takes a second and a half to import, and most processes never print
     from weasyprint import Document
@@ -76,22 +77,7 @@ class LaterPage:
         self.painted()
 
 
-@contextmanager
-def collecting_by_the_piece() -> Iterator[None]:
-    """No searching for garbage while boxes are made: it costs a fifth of the time and finds nothing before the end.
-
-    What a piece leaves behind is all young, so collecting the youngest generation frees it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@collecting_by_the_piece()
+@collecting_later()  # what a piece leaves behind is all young: collecting the youngest generation frees it
 def write_pdf(pieces: Sequence[Piece], progress: Progress | None = None) -> bytes:
     """The pages of ``pieces`` as one PDF, the same bytes for the same HTML; no links between pages.
 
