@@ -16,38 +16,15 @@ from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.services import commits, mending
 from logistics.school.models import Person, Room
 from tests.importing import lists
+from tests.importing.lists import check, faults, only
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A02")]
 DAY = dt.date(2026, 9, 1)
-HEADS = ("资产编号", "资产名称", "数量", "单价", "金额", "存放地点", "保管人", "序列号", "备注")
 
 
 @pytest.fixture
 def card(keeper):
-    room = Room.objects.create(name="一年级(1)班")
-    return enter_card(
-        person=keeper,
-        date=DAY,
-        number="SY1",
-        name="学生课桌",
-        quantity=2,
-        value=Decimal("336.00"),
-        room=room,
-        serial_number="SN1",
-        note="旧",
-    )
-
-
-def check(keeper, *rows, heads=HEADS):
-    return lists.checked(keeper, lists.workbook(*rows, heads=heads))
-
-
-def only(run):
-    return ImportRow.objects.get(run=run)
-
-
-def faults(run):
-    return [(row.number, fault[0], fault[1]) for row in ImportRow.objects.filter(run=run) for fault in row.faults]
+    return lists.known_card(keeper)
 
 
 # Finding the card, changing it

@@ -1,5 +1,6 @@
 """Lists to upload in tests, and the school that the sample list is from."""
 
+import datetime as dt
 import io
 import json
 from decimal import Decimal
@@ -8,8 +9,10 @@ from pathlib import Path
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assets.models import Card
+from assets.services.cards import enter_card
 from logistics.base.history import acting
-from logistics.importing.models import ImportRun
+from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.services import commits, uploads, work
 from logistics.school.models import Department, Person, Room
 
@@ -17,6 +20,7 @@ DATA = Path(__file__).parent / "data"
 SAMPLE = (DATA / "asset-list-2026.xlsx").read_bytes()
 ANSWER = json.loads((DATA / "answer.json").read_text())
 HEADS = ("资产编号", "资产名称", "数量", "单价", "金额", "购置日期", "存放地点", "保管人")
+CARD_HEADS = ("资产编号", "资产名称", "数量", "单价", "金额", "存放地点", "保管人", "序列号", "备注")
 
 
 def workbook(*rows, heads=HEADS, sheet="Sheet1") -> bytes:
@@ -92,3 +96,30 @@ def school_of_sample() -> None:
                 Room.objects.create(name=name)
             else:
                 Person.objects.create_user(f"p{number}", name)
+
+
+def known_card(keeper: Person) -> Card:
+    """SY1, two desks for 336 yuan in 一年级(1)班, entered on 2026-09-01."""
+    return enter_card(
+        person=keeper,
+        date=dt.date(2026, 9, 1),
+        number="SY1",
+        name="学生课桌",
+        quantity=2,
+        value=Decimal("336.00"),
+        room=Room.objects.create(name="一年级(1)班"),
+        serial_number="SN1",
+        note="旧",
+    )
+
+
+def check(keeper: Person, *rows, heads=CARD_HEADS) -> ImportRun:
+    return checked(keeper, workbook(*rows, heads=heads))
+
+
+def only(run: ImportRun) -> ImportRow:
+    return ImportRow.objects.get(run=run)
+
+
+def faults(run: ImportRun) -> list[tuple[int, str, str]]:
+    return [(row.number, fault[0], fault[1]) for row in ImportRow.objects.filter(run=run) for fault in row.faults]

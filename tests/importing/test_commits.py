@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assets.models import Card, Movement
-from assets.services.cards import enter_card
 from assets.services.movements import correct
 from logistics.base.history import acting
 from logistics.importing.choices import RunState, Verdict
@@ -15,38 +14,15 @@ from logistics.importing.models import ImportRow, ImportRun
 from logistics.importing.services import commits, states
 from logistics.school.models import Room
 from tests.importing import lists
+from tests.importing.lists import CARD_HEADS, check, faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A02")]
 DAY = dt.date(2026, 9, 1)
-HEADS = ("资产编号", "资产名称", "数量", "单价", "金额", "存放地点", "保管人", "序列号", "备注")
 
 
 @pytest.fixture
 def card(keeper):
-    room = Room.objects.create(name="一年级(1)班")
-    return enter_card(
-        person=keeper,
-        date=DAY,
-        number="SY1",
-        name="学生课桌",
-        quantity=2,
-        value=Decimal("336.00"),
-        room=room,
-        serial_number="SN1",
-        note="旧",
-    )
-
-
-def check(keeper, *rows, heads=HEADS):
-    return lists.checked(keeper, lists.workbook(*rows, heads=heads))
-
-
-def only(run):
-    return ImportRow.objects.get(run=run)
-
-
-def faults(run):
-    return [(row.number, fault[0], fault[1]) for row in ImportRow.objects.filter(run=run) for fault in row.faults]
+    return lists.known_card(keeper)
 
 
 def only_row(run, number):
@@ -73,7 +49,7 @@ def test_a_run_is_committed_once(keeper):
 
 
 def test_two_people_with_the_same_file_make_no_doubles(keeper, director):
-    data = lists.workbook(("SY1", "课桌", 1, None, 1), (None, "无号椅子", 1, None, 1), heads=HEADS)
+    data = lists.workbook(("SY1", "课桌", 1, None, 1), (None, "无号椅子", 1, None, 1), heads=CARD_HEADS)
     first, second = lists.checked(keeper, data), lists.checked(director, data)
     lists.committed(keeper, first)
     second = lists.committed(director, second)
