@@ -1,11 +1,23 @@
 """Columns matched to what the caller wants: spellings, units, certainty, and what was corrected before."""
 
-import pytest
+from difflib import SequenceMatcher
 
-from logistics.importing.headers import Certainty, ColumnHead, match_columns, normalise_header
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logistics.importing.headers import (
+    PROPOSAL_RATIO,
+    Certainty,
+    ColumnHead,
+    likeness,
+    match_columns,
+    normalise_header,
+)
 from tests.importing.columns import COLUMNS
 
 pytestmark = pytest.mark.requirement("A02")
+WORDS = st.text("资产名称编号购置日期价值ab", max_size=8)
 
 
 def heads(*texts: str) -> list[ColumnHead]:
@@ -71,3 +83,10 @@ def test_what_was_corrected_is_remembered():
 def test_a_remembered_column_that_is_no_more():
     (match,) = match_columns(heads("资产名称", "物件"), COLUMNS, {"物件": "gone"})
     assert match.name == "name"
+
+
+@given(WORDS, WORDS)
+def test_a_quick_no_is_never_wrong(word, way):
+    """Likeness is seen quickly where there is none, and never otherwise than by comparing in full."""
+    ratio = SequenceMatcher(None, word, way).ratio()
+    assert likeness(SequenceMatcher(None, b=way), word) == (ratio if ratio >= PROPOSAL_RATIO else 0)
