@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -71,13 +72,14 @@ class CardList(ListPage):
 
     def get_row_queryset(self) -> QuerySet[Card]:
         """With the names that are shown; a record for each of them would be made a hundred times."""
-        return Card.objects.only(*SHOWN).annotate(**{name: F(path) for name, path in NAMES.items()})
+        return Card.objects.only(*SHOWN).annotate(**{name: Coalesce(path, Value("")) for name, path in NAMES.items()})
 
     def page_rows(self) -> list[Any]:
-        """The rows with their condition in words, translated once and not a hundred times."""
+        """The rows with what stands behind the name, and with their condition in words, translated only once."""
         rows, words = super().page_rows(), {value: str(label) for value, label in Condition.choices}
         for card in rows:
             card.in_words = words.get(card.condition, card.condition)
+            card.details = f"{card.brand} {card.specification}".strip()
         return rows
 
     def export(self) -> FileResponse:
