@@ -1,7 +1,5 @@
 """The papers that write into the ledger, and the ledger's entries. Both are written once and never altered."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,37 +9,8 @@ from assets.choices import MovementKind
 from assets.models.cards import Card
 from assets.models.classes import PropertyClass
 from logistics.base.fields import MoneyField
+from logistics.base.sealed import Sealed
 from logistics.school.models import Department, Person, Room
-
-
-class SealedError(RuntimeError):
-    """A ledger paper was about to be altered; corrections are papers of their own."""
-
-
-class SealedQuerySet(models.QuerySet[Any]):
-    def update(self, **kwargs: Any) -> int:
-        raise SealedError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise SealedError
-
-
-class Sealed(models.Model):
-    """Written once: no update, no deletion, by any route. It needs no history, it is its own."""
-
-    objects = SealedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        default_permissions = ("view",)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise SealedError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise SealedError
 
 
 class Movement(Sealed):

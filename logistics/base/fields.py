@@ -1,4 +1,4 @@
-"""Model fields for what every ledger holds: an amount in fen, a sort key for a Chinese name."""
+"""Model fields for what every ledger holds: an amount in fen, a quantity in thousandths, an address in the web."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
@@ -27,33 +27,37 @@ class MoneyField(models.Field[SetAs_contra, GotAs_co]):
     _pyi_private_set_type: Decimal | int
     _pyi_private_get_type: Decimal  # with ``null=True`` or None, as the type checker's plugin knows
 
+    places = 2
     description = _("Amount in yuan")
-    default_error_messages = {"invalid": _("“%(value)s” is not an amount of money.")}
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not an amount of money."),
+        "places": _("An amount has at most two decimal places."),
+    }
     default_validators = [MinValueValidator(-MOST_YUAN), MaxValueValidator(MOST_YUAN)]
 
     def get_internal_type(self) -> str:
         return "BigIntegerField"
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
-        return None if value is None else Decimal(int(value)).scaleb(-2)
+        return None if value is None else Decimal(int(value)).scaleb(-self.places)
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or value == "":
             return None
         try:
             amount = Decimal(str(value))
-            rounded = amount.quantize(FEN, rounding=ROUND_HALF_UP)
+            rounded = amount.quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
         except (ArithmeticError, ValueError):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from None
         if amount != rounded:
-            raise ValidationError(_("An amount has at most two decimal places."), code="places")
+            raise ValidationError(self.error_messages["places"], code="places")
         return rounded
 
     def get_prep_value(self, value: Any) -> int | None:
-        if isinstance(value, Decimal) and value.is_finite() and value * 100 == (fen := int(value * 100)):
-            return fen  # most amounts by far, and bulk writes call this for each
+        if isinstance(value, Decimal) and value.is_finite() and (whole := value.scaleb(self.places)) == int(whole):
+            return int(whole)  # most amounts by far, and bulk writes call this for each
         amount = self.to_python(value)
-        return None if amount is None else int(amount.scaleb(2))
+        return None if amount is None else int(amount.scaleb(self.places))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return value if prepared else self.get_prep_value(value)
@@ -63,7 +67,25 @@ class MoneyField(models.Field[SetAs_contra, GotAs_co]):
         return "" if value is None else str(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs})
+        return super().formfield(
+            **{
+                "form_class": forms.DecimalField,
+                "max_digits": 10 + self.places,
+                "decimal_places": self.places,
+                **kwargs,
+            }
+        )
+
+
+class QuantityField(MoneyField[SetAs_contra, GotAs_co]):
+    """So many pieces, kilograms or metres (Decimal, up to three places), kept as whole thousandths."""
+
+    places = 3
+    description = _("Quantity")
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not a quantity."),
+        "places": _("A quantity has at most three decimal places."),
+    }
 
 
 class WebAddressField(models.URLField[str, str]):

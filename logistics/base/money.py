@@ -1,4 +1,4 @@
-"""Amounts of money as figures and as capitals (大写). How they are stored is in ``fields``."""
+"""Amounts of money and quantities as figures, amounts as capitals (大写). How they are stored is in ``fields``."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,6 +27,16 @@ def yuan(amount: int) -> Decimal:
 def money_text(amount: Decimal) -> str:
     """``amount`` in yuan as 1,234.50; a rounded-away minus is dropped."""
     return f"{to_fen(amount) + 0:,.2f}"
+
+
+def quantity_text(quantity: Decimal) -> str:
+    """``quantity`` as 1,200 or 2.5: no more decimal places than it has."""
+    return f"{quantity.normalize() + 0:,f}"
+
+
+def line_amount(quantity: Decimal, price: Decimal) -> Decimal:
+    """What ``quantity`` costs at ``price`` yuan each, to the fen."""
+    return to_fen(quantity * price)
 
 
 def capitals(amount: Decimal) -> str:

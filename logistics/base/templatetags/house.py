@@ -35,6 +35,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def quantity(value: Any) -> str:
+    """A quantity with thousands and no more places than it has: 1,200 or 2.5; nothing for nothing."""
+    return "" if value is None or value == "" else amounts.quantity_text(Decimal(value))
+
+
+@register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
     """A day as 2026-09-01; a moment gives its day in the school's time."""
     if isinstance(value, dt.datetime):

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from assets.choices import CardState, MovementKind, ValueKind
 from assets.models import Card, LedgerEntry, Movement
-from assets.models.movements import SealedError
 from assets.rules import Refused
 from assets.services.cards import change_description, change_descriptions, enter_card, enter_cards
 from assets.services.movements import reverse
 from logistics.base.history import acting
+from logistics.base.sealed import SealedError
 from tests import cast
 from tests.assets import stock
 
