@@ -12,6 +12,7 @@ class Role(TextChoices):
     LEADER = "leader", _("Leader in charge")
     DIRECTOR = "director", _("General-affairs director")
     PURCHASER = "purchaser", _("Purchaser")
+    PURCHASING_GROUP = "purchasing_group", _("Purchasing group")
     KEEPER = "keeper", pgettext_lazy("role", "Keeper")
     BOOKKEEPER = "bookkeeper", _("Bookkeeper")
     CASHIER = "cashier", _("Cashier")

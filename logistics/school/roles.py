@@ -10,9 +10,21 @@ STAFF = frozenset(
         "school.view_contacts",  # names, departments, rooms
         "assets.view_own_cards",  # the property one answers for
         "assets.confirm_room",  # only for rooms one answers for
+        "finance.file_purchase",  # and sees what he filed himself
     }
 )
 LOOK = frozenset({"school.view_structure", "assets.view_card", "assets.view_ledger", "assets.export_card"})
+LOOK_AT_PURCHASES = frozenset(
+    {
+        "finance.view_purchase",
+        "finance.view_comparison",
+        "finance.view_order",
+        "finance.view_acceptance",
+        "finance.view_supplier",
+        "approvals.view_decision",
+    }
+)
+LOOK_AT_MONEY = frozenset({"finance.view_budget", "finance.view_claim", "finance.view_payment"})
 KEEP = frozenset(
     {
         "assets.add_card",
@@ -34,12 +46,20 @@ RUN_SCHOOL = frozenset(
         "school.close_term",
         "school.manage_limits",
         "assets.manage_classes",
+        "approvals.manage_rules",
+        "approvals.record_decision",
+        "notices.manage_channels",
+        "finance.manage_suppliers",
+        "finance.manage_budget",
+        "finance.close_purchase",
     }
 )
 
 ROLES: dict[str, frozenset[str]] = {
     Role.PRINCIPAL: STAFF
     | LOOK
+    | LOOK_AT_PURCHASES
+    | LOOK_AT_MONEY
     | {
         "school.export_people",
         "school.appoint_roles",
@@ -48,16 +68,24 @@ ROLES: dict[str, frozenset[str]] = {
         "school.reopen_term",
         "school.view_trail",
     },
-    Role.LEADER: STAFF | LOOK | {"school.view_trail"},
-    Role.DIRECTOR: STAFF | LOOK | KEEP | RUN_SCHOOL | {"school.view_trail"},
-    Role.PURCHASER: STAFF | LOOK,
-    Role.KEEPER: STAFF | LOOK | KEEP | {"school.manage_structure", "school.import_school", "assets.manage_classes"},
-    Role.BOOKKEEPER: STAFF | LOOK | {"school.view_trail"},
-    Role.CASHIER: STAFF,
+    Role.LEADER: STAFF | LOOK | LOOK_AT_PURCHASES | LOOK_AT_MONEY | {"school.view_trail", "approvals.record_decision"},
+    Role.DIRECTOR: STAFF | LOOK | LOOK_AT_PURCHASES | LOOK_AT_MONEY | KEEP | RUN_SCHOOL | {"school.view_trail"},
+    Role.PURCHASER: STAFF
+    | LOOK
+    | LOOK_AT_PURCHASES
+    | {"finance.ask_prices", "finance.order_goods", "finance.manage_suppliers", "finance.file_claim"},
+    Role.PURCHASING_GROUP: STAFF | LOOK_AT_PURCHASES | {"finance.choose_supplier"},
+    Role.KEEPER: STAFF
+    | LOOK
+    | LOOK_AT_PURCHASES
+    | KEEP
+    | {"finance.accept_goods", "school.manage_structure", "school.import_school", "assets.manage_classes"},
+    Role.BOOKKEEPER: STAFF | LOOK | LOOK_AT_PURCHASES | LOOK_AT_MONEY | {"school.view_trail", "finance.manage_budget"},
+    Role.CASHIER: STAFF | LOOK_AT_MONEY | {"finance.view_order", "finance.view_acceptance", "finance.pay"},
     Role.ACADEMIC: STAFF | {"school.view_structure"},
     Role.ROOM_KEEPER: STAFF,
-    Role.CANTEEN_MANAGER: STAFF,
-    Role.RECEIVER: STAFF,
+    Role.CANTEEN_MANAGER: STAFF | LOOK_AT_PURCHASES,
+    Role.RECEIVER: STAFF | {"finance.view_order", "finance.view_acceptance", "finance.accept_canteen_goods"},
     Role.CANTEEN_WORKER: STAFF,
     Role.HOMEROOM: STAFF,
     Role.DUTY_TEACHER: STAFF,

@@ -1,0 +1,5 @@
+"""The papers of purchases and money that travel to be signed, each with what follows from its last signature."""
+
+from logistics.approvals.kinds import PaperKind
+
+PAPERS: list[PaperKind] = []

@@ -1,0 +1,1 @@
+"""Every change of purchases, orders, acceptances, claims, payments and budgets."""

@@ -1,0 +1,7 @@
+"""Addresses of this app, by noun."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "finance"
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Pages of purchases and money, by noun."""

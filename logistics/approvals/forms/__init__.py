@@ -1,0 +1,1 @@
+"""Input of rules, signatures and decisions."""

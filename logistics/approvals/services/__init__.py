@@ -1,0 +1,1 @@
+"""Every change of rules, routes and decisions."""
