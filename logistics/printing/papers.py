@@ -99,11 +99,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Signature:
-    """A box to sign in; ``name`` and ``day`` where it has been signed already."""
+    """A box to sign in; ``name``, ``day`` and a drawn ``picture`` (data URI) where it has been signed already."""
 
     label: str
     name: str = ""
     day: dt.date | None = None
+    picture: str = ""
 
     @property
     def day_text(self) -> str:
