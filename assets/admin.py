@@ -15,9 +15,9 @@ from assets.exports import FilteredCards
 from assets.imports.cards import CardSpec
 from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation, UsefulLife
 from assets.services.cards import change_description
-from assets.views.who import who
 from logistics.base.admin import ExportAdmin, ReadOnlyAdmin, SheetAdmin, SheetResource
 from logistics.importing.export import exported
+from logistics.school.who import who
 
 HARMLESS = (
     "name",

@@ -25,7 +25,6 @@ from assets.models import Card, Movement, RoomConfirmation
 from assets.queries.depreciation import schedule, worth
 from assets.queries.scope import cards_seen_by, rooms_answered_for_by, rooms_seen_by
 from assets.services.cards import change_description, enter_card
-from assets.views.who import who
 from logistics.base.permissions import EVERYONE, requires
 from logistics.base.trail import changes_of
 from logistics.base.views import BulkAction, Column, CreatePage, DetailPage, ListPage, UpdatePage
@@ -33,6 +32,7 @@ from logistics.importing.export import exported
 from logistics.printing.codes import qr
 from logistics.records import attachments
 from logistics.school.models import Person, Room, School
+from logistics.school.who import who
 
 STATE_TONES = {CardState.IN_LEDGER: "good", CardState.WRITTEN_OFF: "plain", CardState.VOID: "warn"}
 SHOWN = ("number", "name", "brand", "specification", "quantity", "unit", "value", "condition", "acquired_on", "state")

@@ -21,12 +21,12 @@ from assets.queries.rooms import answerable_for, cards_in
 from assets.rules import can_confirm
 from assets.services import confirmations as services
 from assets.standing import stamp
-from assets.views.who import keys, who
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.permissions import requires
 from logistics.base.views import Column, ConfirmPage, ListPage
 from logistics.school.filters import TermFilter
 from logistics.school.models import Building, Person, Room
+from logistics.school.who import keys, who
 
 TONES = {
     ConfirmationState.WAITING: "wait",

@@ -14,10 +14,10 @@ from assets.forms.labels import LabelForm
 from assets.labels import labels_of
 from assets.models import Card
 from assets.views.papers import deliver, site
-from assets.views.who import keys
 from logistics.base.permissions import requires
 from logistics.printing.labels import FORMATS, POINT, LabelSheet, label_pages
 from logistics.school.models import School
+from logistics.school.who import keys
 
 ABOUT_THE_SHEET = {"form", "start", "page", "size", "sort", "print", "csrfmiddlewaretoken"}
 

@@ -21,13 +21,13 @@ from assets.rules import refuse_reversal
 from assets.services import movements as services
 from assets.services.movements import UNCHANGED
 from assets.standing import share
-from assets.views.who import who
 from assets.views.writing import PaperPage, Row
 from logistics.base.filters import PageFilterSet
 from logistics.base.money import money_text
 from logistics.base.search import matching, words
 from logistics.base.views import Column, ConfirmPage, DetailPage, ListPage
 from logistics.school.filters import TermFilter
+from logistics.school.who import who
 
 
 def _becomes(label: Any, old: Any, new: Any) -> list[Row]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,26 +13,17 @@ from assets import printing
 from assets.filters import CardFilter
 from assets.forms.ledgers import BalanceForm, MonthForm, PeriodForm
 from assets.labels import site_of
-from assets.views.who import keys, who
 from logistics.base.permissions import requires
-from logistics.printing.choices import Output
-from logistics.printing.services import print_paper
+from logistics.printing import delivering
 from logistics.school.models import School
+from logistics.school.who import keys
 
 WITHOUT = {"class": "property_class", "room": "room", "department": "department", "person": "custodian"}
 
 
-def deliver(request: HttpRequest, paper: Callable[..., Any], *, output: str = "", **parameters: Any) -> HttpResponse:
-    """Have the paper made and go to its file, or where one sees how far it is. 404 for what one may not see."""
-    wanted = Output.XLSX if Output.XLSX in {output, request.POST.get("output")} else Output.PDF
-    try:
-        job = print_paper(person=who(request), form=paper, parameters=parameters, output=wanted)
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect("assets:card-list")
-    return redirect(job.open_url)
+def deliver(request: HttpRequest, paper: Callable[..., Any], **parameters: Any) -> HttpResponse:
+    """Have a paper of property made."""
+    return delivering.deliver(request, paper, back="assets:card-list", **parameters)
 
 
 def site(request: HttpRequest) -> str:

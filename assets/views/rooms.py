@@ -22,12 +22,12 @@ from assets.queries.rooms import answerable_for, handed_over_with
 from assets.queries.scope import rooms_seen_by
 from assets.services.confirmations import hand_over
 from assets.views.cards import SHOWN, CardList
-from assets.views.who import who
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.money import yuan
 from logistics.base.views import BulkAction, Column, ConfirmPage, ListPage
 from logistics.school.choices import RoomKind
 from logistics.school.models import Building, Room
+from logistics.school.who import who
 
 IN_ROOM = (
     Card.objects.in_ledger()

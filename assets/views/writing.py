@@ -17,8 +17,8 @@ from django.views.generic import FormView
 from assets.models import Card, Movement
 from assets.rules import listed, out_of_ledger
 from assets.standing import stamp
-from assets.views.who import keys, who
 from logistics.base.permissions import RequiresPermission, demand
+from logistics.school.who import keys, who
 
 Row = tuple[Any, Any, Any]  # what, as it is, as it will be
 ABOUT_THE_PAGE = {"csrfmiddlewaretoken", "pk", "seen", "step"}

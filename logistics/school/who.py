@@ -1,4 +1,4 @@
-"""Who asks, and for which rows: every page of property stands behind the login."""
+"""Who asks, and for which rows: every page but the door stands behind the login."""
 
 from collections.abc import Iterable
 from typing import cast
