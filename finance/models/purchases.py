@@ -49,6 +49,7 @@ class PurchaseRequest(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    once = models.CharField(max_length=36, unique=True, null=True, editable=False)  # of the form it was begun in
 
     history = history()
 

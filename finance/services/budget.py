@@ -21,7 +21,9 @@ NOTHING = Decimal(0)
 
 
 @transaction.atomic
-def set_original(*, person: Person, line: BudgetLine, amount: Decimal, paper: str = "", reason: str = "") -> BudgetEntry:
+def set_original(
+    *, person: Person, line: BudgetLine, amount: Decimal, paper: str = "", reason: str = ""
+) -> BudgetEntry:
     """The budget of the year, ``amount`` yuan, once. Raises Refused: set already, or not above zero."""
     held = locked(line)
     _refuse_nothing(amount)
@@ -78,7 +80,13 @@ def commit(*, person: Person, purchase: PurchaseRequest, amount: Decimal, beyond
         )
     held.committed += amount
     return _write(
-        person, held, purchase.budget_line, BudgetEntryKind.COMMITMENT, amount, purchase, paper=str(purchase.number)
+        person,
+        held,
+        purchase.budget_line,
+        BudgetEntryKind.COMMITMENT,
+        amount,
+        purchase=purchase,
+        paper=str(purchase.number),
     )
 
 
@@ -95,7 +103,7 @@ def release(*, person: Person, purchase: PurchaseRequest, amount: Decimal, reaso
         purchase.budget_line,
         BudgetEntryKind.RELEASE,
         amount,
-        purchase,
+        purchase=purchase,
         paper=str(purchase.number),
         reason=reason,
     )
@@ -112,7 +120,7 @@ def spend(*, person: Person, purchase: PurchaseRequest, amount: Decimal, paper: 
     _refuse_beyond(purchase, amount)
     held.committed -= amount
     held.spent += amount
-    return _write(person, held, purchase.budget_line, BudgetEntryKind.SPENDING, amount, purchase, paper=paper)
+    return _write(person, held, purchase.budget_line, BudgetEntryKind.SPENDING, amount, purchase=purchase, paper=paper)
 
 
 def kept_for(purchase: PurchaseRequest) -> Decimal:
@@ -153,7 +161,6 @@ def _write(
     given: BudgetLine | None,
     kind: str,
     amount: Decimal,
-    purchase: PurchaseRequest | None = None,
     **said: Any,
 ) -> BudgetEntry:
     """Write the entry and the line's amounts; the caller's object says what the line says now."""
@@ -162,6 +169,4 @@ def _write(
     held.save(update_fields=amounts)
     for name in amounts if given is not None else ():
         setattr(given, name, getattr(held, name))
-    return BudgetEntry.objects.create(
-        line=held, kind=kind, amount=amount, made_by=person, purchase=purchase, **said
-    )
+    return BudgetEntry.objects.create(line=held, kind=kind, amount=amount, made_by=person, **said)

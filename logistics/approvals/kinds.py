@@ -111,7 +111,7 @@ class PaperKind:
 @cache
 def kinds() -> dict[str, PaperKind]:
     """Every declared kind by key, in the order of the apps."""
-    return {kind.key: kind for module in offered("papers") for kind in module.PAPERS}
+    return {kind.key: kind for module in offered("papers") for kind in getattr(module, "PAPERS", ())}
 
 
 def ruled_kinds() -> list[PaperKind]:

@@ -34,7 +34,7 @@ def signer(role: str) -> Person:
 
 
 def budget_line(item: str = "办公费", *, amount: Decimal | None = Decimal(100_000), **fields: Any) -> BudgetLine:
-    """A line of this year's budget with ``amount`` yuan on it (None: nothing set yet); the same when asked for twice."""
+    """A line of this year's budget with ``amount`` yuan on it (None: nothing set yet); made once."""
     year = timezone.localdate().year
     line, new = BudgetLine.objects.get_or_create(year=year, item=item, **{"department": None, **fields})
     if new and amount is not None:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('school', '0006_alter_roleassignment_role_and_more'),
+        ('school', '0006_purchasing_group'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """Budget lines: five amounts that always add up, and nobody draws more than was committed for him."""
 
+import contextlib
 from decimal import Decimal
 
 import pytest
@@ -101,7 +102,7 @@ def test_nothing_and_less_is_refused(director, amount):
 def test_more_than_is_left_only_with_the_principals_word(director):
     line = papers.budget_line(amount=YUAN)
     purchase = papers.request(cast.teacher(), line=line)
-    with pytest.raises(Refused, match="only ¥100.00 left"):
+    with pytest.raises(Refused, match="has only"):
         budget.commit(person=director, purchase=purchase, amount=Decimal(101))
     budget.commit(person=director, purchase=purchase, amount=Decimal(101), beyond=True)
     assert amounts(line) == (100, 0, 101, 0, -1)
@@ -145,10 +146,8 @@ class TestSums(TestCase):
                 "release": lambda a=amount, p=purchase: budget.release(person=person, purchase=p, amount=a, reason="x"),
                 "spend": lambda a=amount, p=purchase: budget.spend(person=person, purchase=p, amount=a, paper="x"),
             }
-            try:
+            with contextlib.suppress(ValidationError):
                 attempts[verb]()
-            except ValidationError:
-                pass
             original, adjusted, committed, spent, available = amounts(line)
             assert committed + spent + available == original + adjusted
             assert committed == sum(budget.kept_for(p) for p in purchases)
