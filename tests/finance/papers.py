@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from finance.choices import Category, PurchaseState
 from finance.models import BudgetLine, PurchaseRequest, RequestLine
-from finance.services import budget
+from finance.queries.purchases import route_of
+from finance.services import budget, purchases
+from logistics.approvals.choices import Verdict
+from logistics.approvals.models import Step
+from logistics.approvals.rules import open_step
+from logistics.approvals.services import routes
 from logistics.records import attachments
 from logistics.school.choices import Role
 from logistics.school.models import Person
@@ -75,6 +80,39 @@ def request(
     if approved:
         _approve(made)
     return made
+
+
+def submitted(person: Person, lines: Sequence[Goods] = PAPER, **fields: Any) -> PurchaseRequest:
+    """A request on its way, waiting for its first signature."""
+    made = request(person, lines, **fields)
+    purchases.submit(person=person, purchase=made)
+    return made
+
+
+def approved_request(person: Person, lines: Sequence[Goods] = PAPER, **fields: Any) -> PurchaseRequest:
+    """A request that everybody signed who is asked (``signer``), its money committed. Below the sums of a meeting."""
+    made = submitted(person, lines, **fields)
+    sign_all(made)
+    return made
+
+
+def sign_all(made: PurchaseRequest) -> None:
+    while step := step_of(made):
+        sign(made, signer(step.role))
+    made.refresh_from_db()
+
+
+def sign(made: PurchaseRequest, person: Person, verdict: str = Verdict.APPROVE, note: str = "") -> None:
+    """``person`` says ``verdict`` to the paper as it lies before him."""
+    route = route_of(made)
+    routes.sign(person=person, route=route, verdict=verdict, seen=route.facts_hash, note=note)
+    made.refresh_from_db()
+
+
+def step_of(made: PurchaseRequest) -> Step | None:
+    """The step that waits for a signature."""
+    route = route_of(made)
+    return open_step(route) if route else None
 
 
 def _approve(made: PurchaseRequest) -> None:

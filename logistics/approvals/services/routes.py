@@ -155,6 +155,22 @@ def withdraw(*, person: Person, route: Route) -> None:
     _pass_on(held, route)
 
 
+@transaction.atomic
+def take_back(*, person: Person, route: Route) -> None:
+    """The applicant takes back an approved paper of which nothing came yet: its signatures are void, and stay readable.
+
+    Whether something came of it the paper's app has asked. Raises Refused: not approved, or not his.
+    """
+    held = locked(route)
+    if held.applicant_id != person.pk:
+        raise Refused(_("Only %(person)s withdraws this paper.") % {"person": held.applicant})
+    if held.state != RouteState.APPROVED:
+        raise Refused(_("%(paper)s is not approved.") % {"paper": held})
+    with _acting(person):
+        _end(held, RouteState.WITHDRAWN)
+    _pass_on(held, route)
+
+
 def locked(route: Route) -> Route:
     """The route as it stands now, held until the transaction ends."""
     held: Route = Route.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=route.pk)
