@@ -1,0 +1,54 @@
+"""Whose comparisons, orders, acceptances, claims and payments somebody sees."""
+
+from django.db.models import Q, QuerySet
+
+from finance.models import Acceptance, Claim, Comparison, Order, Payment
+from logistics.approvals.choices import StepState
+from logistics.approvals.models import Route, Signature, Step
+from logistics.school.models import Person
+
+
+def asked_about(person: Person, kind: str) -> QuerySet[Route]:
+    """The papers of a kind (by ``object_id``) this person was or is asked to sign."""
+    asked = Q(role__in=person.roles_today, role__gt="") | Q(people=person)
+    steps = Step.objects.filter(asked).exclude(state=StepState.VOID).values("route")
+    signed = Signature.objects.filter(person=person).values("route")
+    routes: QuerySet[Route] = Route.objects.filter(Q(pk__in=steps) | Q(pk__in=signed), kind=kind)
+    return routes
+
+
+def claims_seen_by(person: Person) -> QuerySet[Claim]:
+    """One's own, those one signs, all for who may see all."""
+    if person.has_perm("finance.view_claim"):
+        return Claim.objects.all()
+    routes = asked_about(person, "finance.claim").values("object_id")
+    return Claim.objects.filter(Q(claimant=person) | Q(pk__in=routes))
+
+
+def payments_seen_by(person: Person) -> QuerySet[Payment]:
+    """Payments of the claims one sees."""
+    payments: QuerySet[Payment] = Payment.objects.all()
+    return payments if person.has_perm("finance.view_payment") else payments.filter(claim__in=claims_seen_by(person))
+
+
+def orders_seen_by(person: Person) -> QuerySet[Order]:
+    """All for who may see orders; for others those of goods they asked for."""
+    if person.has_perm("finance.view_order"):
+        return Order.objects.all()
+    return Order.objects.filter(lines__request_line__request__applicant=person).distinct()
+
+
+def acceptances_seen_by(person: Person) -> QuerySet[Acceptance]:
+    """All for who may see them; for others those of goods they asked for, or that they sign."""
+    if person.has_perm("finance.view_acceptance"):
+        return Acceptance.objects.all()
+    routes = asked_about(person, "finance.acceptance").values("object_id")
+    own = Q(lines__order_line__request_line__request__applicant=person)
+    return Acceptance.objects.filter(own | Q(pk__in=routes)).distinct()
+
+
+def comparisons_seen_by(person: Person) -> QuerySet[Comparison]:
+    """All for who may see comparisons; for others those they sign."""
+    if person.has_perm("finance.view_comparison"):
+        return Comparison.objects.all()
+    return Comparison.objects.filter(pk__in=asked_about(person, "finance.comparison").values("object_id"))
