@@ -39,6 +39,27 @@ class PurchaseState(TextChoices):
 EDITABLE = frozenset({PurchaseState.DRAFT, PurchaseState.RETURNED, PurchaseState.WITHDRAWN})
 
 
+PURCHASE_TONES = {
+    PurchaseState.DRAFT: "plain",
+    PurchaseState.RUNNING: "wait",
+    PurchaseState.RETURNED: "warn",
+    PurchaseState.REJECTED: "bad",
+    PurchaseState.WITHDRAWN: "plain",
+    PurchaseState.APPROVED: "good",
+    PurchaseState.CLOSED: "plain",
+}
+
+
+class Stage(TextChoices):
+    """How far the goods of an approved request are, as its amounts say."""
+
+    TO_ORDER = "to_order", _("to be ordered")
+    ORDERED = "ordered", _("ordered")
+    PARTLY = "partly", _("partly delivered")
+    DELIVERED = "delivered", _("delivered, to be paid")
+    PAID = "paid", _("paid")
+
+
 class Method(TextChoices):
     """采购方式."""
 

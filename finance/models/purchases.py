@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from finance.choices import Category, PurchaseState
+from finance.choices import Category, PurchaseState, Stage
 from finance.models.budget import BudgetLine
 from logistics.base.fields import MoneyField, QuantityField
 from logistics.base.history import history
@@ -88,6 +88,17 @@ class PurchaseRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("finance:purchase-detail", args=[self.pk])
+
+    @property
+    def stage(self) -> Stage | None:
+        """How far the goods are; None before it is approved, or when nothing was bought."""
+        if self.state not in {PurchaseState.APPROVED, PurchaseState.CLOSED}:
+            return None
+        if not self.ordered:
+            return Stage.TO_ORDER if self.state == PurchaseState.APPROVED else None
+        if self.accepted < self.ordered:
+            return Stage.PARTLY if self.accepted else Stage.ORDERED
+        return Stage.PAID if self.paid == self.accepted else Stage.DELIVERED
 
 
 class RequestLine(models.Model):

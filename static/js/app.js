@@ -50,8 +50,21 @@
       });
       total.value = Number(total.value) + 1;
       body.append(row);
+      window.htmx?.process(body.lastElementChild);
       body.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     });
+  });
+
+  // Choosing an offered thing fills what is still empty beside it, from the offer's own data.
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!("fills" in field.dataset) || !field.list) return;
+    const offer = [...field.list.options].find((one) => one.value === field.value);
+    for (const [name, value] of Object.entries(offer?.dataset || {})) {
+      const beside = field.form.elements[field.name.replace(/[^-]+$/, name)];
+      if (beside && !beside.value) beside.value = value;
+    }
+    if (offer) field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   // "Print this page" buttons.

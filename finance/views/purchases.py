@@ -1,0 +1,360 @@
+"""Pages of purchase requests: the lists, the form, one request, looking it over before it is submitted, the verbs."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from finance.choices import EDITABLE, PURCHASE_TONES, PurchaseState
+from finance.exports import register_sheet
+from finance.filters import MyPurchaseFilter, PurchaseFilter
+from finance.forms.purchases import USUALLY_NEEDED, CloseForm, LineFormSet, LookForm, RequestForm, initial_lines
+from finance.models import PurchaseRequest, RequestLine
+from finance.queries.purchases import bought_before, purchases_seen_by
+from finance.queries.splitting import deciding_amount, rolling_sums
+from finance.rules import purchases as rules
+from finance.services import purchases as services
+from finance.services.purchases import Wanted
+from logistics.approvals.kinds import StepSpec
+from logistics.approvals.queries import story_of
+from logistics.approvals.rules import chain_of, holders
+from logistics.base.permissions import requires
+from logistics.base.views import Column, DetailPage, ListPage, ask, posted
+from logistics.base.views.ask import say
+from logistics.records import attachments
+from logistics.records.views.files import AddFile, remove_file, show_file
+from logistics.school.choices import Role
+from logistics.school.models import Person
+from logistics.school.who import who
+
+FILE = "finance.file_purchase"
+
+
+class PurchaseList(ListPage):
+    """All purchases, narrowed and added up."""
+
+    permission = "finance.view_purchase"
+    title = gettext_lazy("All purchases")
+    model = PurchaseRequest
+    template_name = "finance/purchase/list.html"
+    filterset_class = PurchaseFilter
+    ordering: tuple[str, ...] = ("-submitted_at", "-pk")
+    columns = (
+        Column(gettext_lazy("number"), "number"),
+        Column(gettext_lazy("what for"), "purpose"),
+        Column(gettext_lazy("state"), "state"),
+        Column(gettext_lazy("applicant"), "applicant__name_sort"),
+        Column(gettext_lazy("department"), "department__name", phone=False),
+        Column(gettext_lazy("category"), "category", phone=False),
+        Column(gettext_lazy("Amount (yuan)"), "total", money=True, total="total"),
+        Column(gettext_lazy("submitted"), "submitted_at", phone=False),
+    )
+    export_permission = "finance.view_purchase"
+    create_url_name = "finance:purchase-create"
+    create_label = gettext_lazy("New purchase request")
+    create_permission = FILE
+
+    def get_queryset(self) -> QuerySet[PurchaseRequest]:
+        return purchases_seen_by(who(self.request)).exclude(state=PurchaseState.DRAFT)
+
+    def get_row_queryset(self) -> QuerySet[PurchaseRequest]:
+        return PurchaseRequest.objects.select_related("applicant", "department")
+
+    def page_rows(self) -> list[Any]:
+        rows = super().page_rows()
+        for row in rows:
+            row.tone = PURCHASE_TONES[PurchaseState(row.state)]
+        return rows
+
+    def export(self) -> FileResponse:
+        """The register of what is filtered, line by line."""
+        lines = RequestLine.objects.filter(request__in=self.filtered.order_by().values("pk"))
+        return register_sheet(lines.order_by("request__submitted_at", "request_id", "position"))
+
+
+class MyPurchases(PurchaseList):
+    """What a person asked for himself, drafts too."""
+
+    permission = FILE
+    title = gettext_lazy("My purchases")
+    filterset_class = MyPurchaseFilter
+    ordering = ("-pk",)
+    export_permission = FILE
+
+    def get_queryset(self) -> QuerySet[PurchaseRequest]:
+        return PurchaseRequest.objects.filter(applicant=who(self.request))
+
+
+class PurchaseDetail(DetailPage):
+    """The request as the paper reads, with its signatures, goods, files and history."""
+
+    permission = FILE
+    model = PurchaseRequest
+    template_name = "finance/purchase/detail.html"
+
+    def get_queryset(self) -> QuerySet[PurchaseRequest]:
+        return purchases_seen_by(who(self.request)).select_related("applicant", "department", "budget_line")
+
+    def get_parts(self) -> list[QuerySet[Any]]:
+        return [self.object.lines.all()]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        purchase, person = self.object, who(self.request)
+        editable = rules.may_edit(person, purchase)
+        return super().get_context_data(
+            lines=purchase.lines.all(),
+            tone=PURCHASE_TONES[PurchaseState(purchase.state)],
+            story=story_of(purchase, person),
+            attachments=files_of(purchase),
+            upload_url=reverse("finance:purchase-file-add", args=[purchase.pk]) if editable else "",
+            may_edit=editable,
+            may_withdraw=purchase.applicant_id == person.pk and purchase.state == PurchaseState.RUNNING,
+            may_take_back=not rules.why_not_taken_back(person, purchase),
+            may_close=not rules.why_not_closed(person, purchase),
+            may_budget=person.has_perm("finance.view_budget"),
+            **kwargs,
+        )
+
+
+def files_of(purchase: PurchaseRequest) -> list[attachments.Shown]:
+    """Its pictures and files for a page."""
+    return attachments.shown(
+        purchase,
+        lambda file: reverse("finance:purchase-file", args=[purchase.pk, file.pk]),
+        lambda file: reverse("finance:purchase-file-small", args=[purchase.pk, file.pk]),
+    )
+
+
+@requires(FILE)
+def create(request: HttpRequest) -> HttpResponse:
+    """A new request."""
+    return _edit(request, None)
+
+
+@requires(FILE)
+def update(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft, or one that came back, is mended. 404 for somebody else's."""
+    purchase = _own(request, pk)
+    if not rules.may_edit(who(request), purchase):
+        messages.info(request, _("This request is on its way or signed and is not changed any more."))
+        return redirect(purchase)
+    return _edit(request, purchase)
+
+
+def _edit(request: HttpRequest, purchase: PurchaseRequest | None) -> HttpResponse:
+    person, complete = who(request), "look" in request.POST
+    data = posted(request)
+    form = RequestForm(data, request.FILES or None, person=person, complete=complete, initial=_initial(purchase))
+    lines = LineFormSet(data, prefix="lines", initial=initial_lines(purchase) if purchase else [])
+    if data is not None and form.is_valid() and lines.is_valid():
+        try:
+            with transaction.atomic():
+                saved = _save(person, purchase, form, lines.wanted())
+        except ValidationError as refused:
+            say(form, refused)
+        else:
+            return redirect("finance:purchase-submit" if complete else "finance:purchase-detail", saved.pk)
+    context = {
+        "title": _("Change the purchase request") if purchase else _("New purchase request"),
+        "form": form,
+        "formset": lines,
+        "lines_title": _("What is to be bought"),
+        "purchase": purchase,
+        "attachments": files_of(purchase) if purchase else [],
+        "cancel_url": purchase.get_absolute_url() if purchase else reverse("finance:my-purchases"),
+        "keep_url": reverse("finance:purchase-keep", args=[purchase.pk] if purchase else []),
+    }
+    return render(request, "finance/purchase/form.html", context)
+
+
+def _initial(purchase: PurchaseRequest | None) -> dict[str, Any]:
+    if purchase is None:
+        return {"once": str(uuid4()), "needed_by": timezone.localdate() + USUALLY_NEEDED}
+    names = ("category", "purpose", "needed_by", "budget_line")
+    return {name: getattr(purchase, name) for name in names}
+
+
+def _save(person: Person, purchase: PurchaseRequest | None, form: RequestForm, lines: list[Wanted]) -> PurchaseRequest:
+    once = form.cleaned_data.get("once", "")
+    saved = services.save_draft(person=person, purchase=purchase, lines=lines, once=once, **form.said())
+    for file in form.cleaned_data.get("photos") or ():
+        attachments.attach(person=person, record=saved, upload=file)
+    return saved
+
+
+@require_POST
+@requires(FILE)
+def keep(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    """Keep a draft while it is typed: what can be read of it. Answers when, and what it comes to."""
+    person = who(request)
+    purchase = _own(request, pk) if pk else None
+    form = RequestForm(request.POST, person=person, complete=False)
+    lines = LineFormSet(request.POST, prefix="lines")
+    form.is_valid()
+    try:
+        wanted = lines.wanted()
+        saved = (
+            _save(person, purchase, form, wanted) if purchase or wanted or form.cleaned_data.get("purpose") else None
+        )
+    except ValidationError as refused:
+        return HttpResponse(format_html('<p class="wrong">{}</p>', " ".join(refused.messages)))
+    return render(request, "finance/purchase/_kept.html", {"purchase": saved, "at": timezone.now()})
+
+
+@requires(FILE)
+def names(request: HttpRequest) -> HttpResponse:
+    """What the school bought before under such a name, with what a line is filled from."""
+    text = str(next(iter(request.GET.values()), ""))[:60]
+    offer = '<option value="{}" data-price="{}" data-unit="{}" data-specification="{}">{} ¥{}</option>'
+    said = [
+        (one.name, one.price, one.unit, one.specification, one.specification, one.price) for one in bought_before(text)
+    ]
+    return HttpResponse(format_html_join("", offer, said))
+
+
+@requires(FILE)
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole request looked over once more, with the way it would go and what is pointed out; then it goes."""
+    person, purchase = who(request), _own(request, pk)
+    if not rules.may_edit(person, purchase):
+        return redirect(purchase)
+    purchase.department = person.department
+    lines = list(purchase.lines.all())
+    over, sums = rules.is_over(purchase), rolling_sums(purchase, lines)
+    rule = services.way_of(purchase, deciding_amount(purchase, sums))
+    steps = [*(chain_of(rule) if rule else ()), *services.added_steps(purchase, rule)]
+
+    def do(data: dict[str, Any]) -> None:
+        services.submit(person=person, purchase=purchase, overspend_reason=data.get("overspend_reason"))
+        messages.success(request, _("%(purchase)s is on its way.") % {"purchase": purchase})
+
+    return ask(
+        request,
+        title=_("Look it over"),
+        form=LookForm(posted(request), over=over, initial={"overspend_reason": purchase.overspend_reason}),
+        do=do,
+        back=purchase.get_absolute_url(),
+        template="finance/purchase/look.html",
+        submit_label=_("Submit"),
+        purchase=purchase,
+        lines=lines,
+        over=over,
+        sums=sums,
+        rule=rule,
+        way=list(_way(person, steps)),
+        attachments=files_of(purchase),
+        upload_url="",
+    )
+
+
+def _way(person: Person, steps: list[StepSpec]) -> Iterator[tuple[str, str]]:
+    """Each step of the way it would go, and who signs there today."""
+    for step in steps:
+        names = [holder.name for holder in holders(step.role) if holder.pk != person.pk]
+        yield step.label or str(Role(step.role).label), "、".join(names)
+
+
+@requires(FILE)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant takes a running request back."""
+    purchase = _own(request, pk)
+    return ask(
+        request,
+        title=_("Withdraw %(purchase)s") % {"purchase": purchase},
+        lead=_("It is no longer signed; signatures given are void. You can change it and submit it again."),
+        do=lambda data: services.withdraw(person=who(request), purchase=purchase),
+        back=purchase.get_absolute_url(),
+        done=_("%(purchase)s is withdrawn.") % {"purchase": purchase},
+    )
+
+
+@requires(FILE)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant takes an approved request back of which nothing is ordered."""
+    purchase = _own(request, pk)
+    return ask(
+        request,
+        title=_("Take %(purchase)s back") % {"purchase": purchase},
+        lead=_("It is approved, and nothing is ordered yet. Taken back, its signatures are void, its money is free."),
+        do=lambda data: services.take_back(person=who(request), purchase=purchase),
+        back=purchase.get_absolute_url(),
+        done=_("%(purchase)s is taken back.") % {"purchase": purchase},
+        danger=True,
+    )
+
+
+@requires(FILE)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is not ordered of a request is given up."""
+    purchase = _seen(request, pk)
+    return ask(
+        request,
+        title=_("Close %(purchase)s") % {"purchase": purchase},
+        lead=_("What is not ordered yet will not be bought; the money kept for it is free again."),
+        form=CloseForm(posted(request)),
+        do=lambda data: services.close(person=who(request), purchase=purchase, reason=data["reason"]),
+        back=purchase.get_absolute_url(),
+        done=_("%(purchase)s is closed.") % {"purchase": purchase},
+        danger=True,
+    )
+
+
+@require_POST
+@requires(FILE)
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same again as a new draft of one's own."""
+    purchase = _seen(request, pk)
+    fields = {name: getattr(purchase, name) for name in ("category", "purpose")}
+    line = purchase.budget_line
+    if line and rules.usable(line, purchase):
+        fields["budget_line"] = line
+    lines = [Wanted(row.name, row.quantity, row.price, row.specification, row.unit) for row in purchase.lines.all()]
+    made = services.save_draft(person=who(request), lines=lines, **fields)
+    return redirect("finance:purchase-update", made.pk)
+
+
+class FileAdd(AddFile):
+    """Attach a picture or PDF to one's own request while it may be changed."""
+
+    permission = FILE
+
+    def get_record(self) -> PurchaseRequest:
+        return _editable(self.request, self.kwargs["pk"])
+
+
+@requires(FILE)
+def file(request: HttpRequest, pk: int, file: int, *, small: bool = False) -> HttpResponse:
+    """A file of a request one may see, or its thumbnail."""
+    return show_file(request, _seen(request, pk), file, small=small)
+
+
+@require_POST
+@requires(FILE)
+def file_remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Take a file off one's own request while it may be changed."""
+    return remove_file(request, _editable(request, pk), file)
+
+
+def _seen(request: HttpRequest, pk: int) -> PurchaseRequest:
+    return get_object_or_404(purchases_seen_by(who(request)).select_related("applicant", "budget_line"), pk=pk)
+
+
+def _own(request: HttpRequest, pk: int) -> PurchaseRequest:
+    rows = PurchaseRequest.objects.select_related("applicant", "budget_line", "department")
+    return get_object_or_404(rows, pk=pk, applicant=who(request))
+
+
+def _editable(request: HttpRequest, pk: int) -> PurchaseRequest:
+    return get_object_or_404(PurchaseRequest, pk=pk, applicant=who(request), state__in=EDITABLE)
