@@ -224,8 +224,9 @@ def _begun(person: Person, purchase: PurchaseRequest | None, once: str) -> Purch
     """The draft to write on: the given one, the one begun in the same form, or a new one."""
     if purchase is not None:
         return _held(purchase)
-    begun = PurchaseRequest.objects.select_for_update(of=("self",)).filter(once=once or None, applicant=person).first()
-    return begun or PurchaseRequest(applicant=person, department=person.department, once=once or None)
+    begun = PurchaseRequest.objects.select_for_update(of=("self",)).filter(applicant=person, once=once)
+    found = begun.first() if once else None
+    return found or PurchaseRequest(applicant=person, department=person.department, once=once or None)
 
 
 def _held(purchase: PurchaseRequest) -> PurchaseRequest:
