@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(TextChoices):
@@ -33,7 +34,7 @@ class PurchaseState(TextChoices):
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
     APPROVED = "approved", _("approved")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("purchase", "closed")
 
 
 EDITABLE = frozenset({PurchaseState.DRAFT, PurchaseState.RETURNED, PurchaseState.WITHDRAWN})
@@ -150,3 +151,21 @@ class Prefix:
     ACCEPTANCE = "YS"  # 验收
     CLAIM = "BX"  # 报销
     PAYMENT = "ZF"  # 支付
+
+
+COMPARISON_TONES = {
+    ComparisonState.OPEN: "wait",
+    ComparisonState.RUNNING: "wait",
+    ComparisonState.DECIDED: "good",
+    ComparisonState.DROPPED: "plain",
+}
+ORDER_TONES = {OrderState.OPEN: "wait", OrderState.DONE: "good", OrderState.CLOSED: "plain"}
+CLAIM_TONES = {
+    ClaimState.DRAFT: "plain",
+    ClaimState.RUNNING: "wait",
+    ClaimState.RETURNED: "warn",
+    ClaimState.REJECTED: "bad",
+    ClaimState.WITHDRAWN: "plain",
+    ClaimState.APPROVED: "wait",
+    ClaimState.PAID: "good",
+}

@@ -5,26 +5,35 @@ An app to come adds what it needs to ``build`` and a line to ``EXAMPLES`` for it
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
 from assets.choices import Scheme
 from assets.models import PropertyClass
 from assets.services import confirmations
+from finance.services import budget, purchases
 from logistics.importing.services.uploads import begin
 from logistics.printing.models import PrintJob
+from logistics.records import attachments
 from logistics.records.attachments import attach
 from logistics.school.choices import Role, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from tests import cast
 from tests.assets import stock
+from tests.finance import papers
 from tests.records.pictures import photo, upload
 
 LIST = "资产名称,数量\n讲台,1\n".encode()
+
+
+def _photo(name: str) -> SimpleUploadedFile:
+    return upload(photo(40, 30), name)
 
 
 class World:
@@ -66,6 +75,16 @@ class World:
             person=self.person, kind="cards", upload=upload("资产名称,数量\n讲台,1\n".encode(), "清单.csv")
         )
         self.job = PrintJob.objects.create(person=self.person, form="assets.printing.cards.card", title="卡片")
+        self.budget_entry = budget.adjust(
+            person=self.person,
+            line=papers.budget_line(),
+            amount=Decimal(100),
+            paper="教财1号",
+            upload=_photo("文件.jpg"),
+        )
+        self.purchase = papers.request(self.teacher)
+        self.purchase_file = attach(person=self.teacher, record=self.purchase, upload=_photo("样品.jpg"))
+        purchases.submit(person=self.teacher, purchase=self.purchase)
         self.own_class = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="XX01", name="自制教具")
         self.attachment = attach(person=self.person, record=self.card, upload=upload(photo(40, 30), "照片.jpg"))
 
@@ -113,6 +132,10 @@ EXAMPLES: dict[str, Example] = {
     "assets:scan": lambda w: {"number": w.card.number},
     "assets:lookup": lambda w: {"kind": "room"},
     "assets:confirmation": lambda w: {"pk": w.confirmation.pk},
+    "finance:purchase-file": lambda w: {"pk": w.purchase.pk, "file": w.purchase_file.pk},
+    "finance:purchase": lambda w: {"pk": w.purchase.pk},
+    "finance:budget-file": lambda w: {"pk": w.budget_entry.pk, "file": attachments.of(w.budget_entry).get().pk},
+    "finance:budget": lambda w: {"pk": w.budget_entry.line_id},
     "importing:": lambda w: {"pk": w.run.pk, "kind": "cards", "form": "xlsx", "number": 1},
     "printing:": lambda w: {"pk": w.job.pk},
     "admin:view_on_site": lambda w: {

@@ -133,7 +133,7 @@ PURCHASE = PaperKind(
         ),
         Demand(
             "method",
-            lambda: forms.ChoiceField(label=_("Way of purchasing"), choices=Method.choices, initial=Method.DIRECT),
+            lambda: forms.ChoiceField(label=_("Purchasing method"), choices=Method.choices, initial=Method.DIRECT),
             default=Method.DIRECT.value,
         ),
     ),
