@@ -22,6 +22,18 @@ MENU = [
                 "finance.view_purchase",
                 about=_("Where each stands and what it comes to"),
             ),
+            Place(
+                _("To buy"), "finance:to-buy", "finance.order_goods", about=_("Approved lines: compare quotes, order")
+            ),
+            Place(_("Comparisons of quotes"), "finance:comparison-list", "finance.view_comparison"),
+            Place(
+                _("Purchase orders"),
+                "finance:order-list",
+                "finance.view_order",
+                about=_("What was ordered, what has come"),
+            ),
+            Place(_("Acceptances of goods"), "finance:acceptance-list", "finance.view_acceptance"),
+            Place(_("Suppliers"), "finance:supplier-list", "finance.view_supplier"),
             Place(_("Purchase register"), "finance:purchase-register", "finance.view_purchase"),
         ],
     ),
@@ -35,6 +47,10 @@ MENU = [
                 "finance.view_budget",
                 about=_("Committed, spent, left"),
             ),
+            Place(_("My reimbursements"), "finance:my-claims", "finance.file_claim", about=_("Invoices to orders")),
+            Place(_("Reimbursements"), "finance:claim-list", "finance.view_claim"),
+            Place(_("To pay"), "finance:to-pay", "finance.pay", about=_("Signed claims")),
+            Place(_("Payments"), "finance:payment-list", "finance.view_payment"),
         ],
     ),
 ]

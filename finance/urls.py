@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from finance.views import budget, papers, purchases
+from finance.views import acceptances, budget, claims, comparisons, orders, papers, payments, purchases, suppliers
 
 app_name = "finance"
 
@@ -40,7 +40,87 @@ budget_patterns = [
     path("entries/<int:pk>/files/<int:file>/", budget.file, name="budget-file"),
 ]
 
+supplier_patterns = [
+    path("", suppliers.SupplierList.as_view(), name="supplier-list"),
+    path("new/", suppliers.SupplierCreate.as_view(), name="supplier-create"),
+    path("<int:pk>/", suppliers.SupplierDetail.as_view(), name="supplier-detail"),
+    path("<int:pk>/edit/", suppliers.SupplierUpdate.as_view(), name="supplier-update"),
+]
+
+comparison_patterns = [
+    path("", comparisons.ComparisonList.as_view(), name="comparison-list"),
+    path("new/", comparisons.create, name="comparison-create"),
+    path("<int:pk>/", comparisons.ComparisonDetail.as_view(), name="comparison-detail"),
+    path("<int:pk>/choose/", comparisons.choose, name="comparison-choose"),
+    path("<int:pk>/drop/", comparisons.drop, name="comparison-drop"),
+    path("<int:pk>/print/", comparisons.print_comparison, name="comparison-print"),
+    path("<int:pk>/quotes/new/", comparisons.quote, name="quote-create"),
+    path("<int:pk>/quotes/<int:quote>/", comparisons.quote, name="quote-update"),
+    path("<int:pk>/quotes/<int:quote>/remove/", comparisons.quote_remove, name="quote-remove"),
+    path("<int:pk>/quotes/<int:quote>/files/<int:file>/", comparisons.quote_file, name="quote-file"),
+    path(
+        "<int:pk>/quotes/<int:quote>/files/<int:file>/small/",
+        comparisons.quote_file,
+        {"small": True},
+        name="quote-file-small",
+    ),
+]
+
+order_patterns = [
+    path("", orders.OrderList.as_view(), name="order-list"),
+    path("to-buy/", comparisons.ToBuy.as_view(), name="to-buy"),
+    path("new/", orders.create, name="order-create"),
+    path("<int:pk>/", orders.OrderDetail.as_view(), name="order-detail"),
+    path("<int:pk>/close/", orders.close, name="order-close"),
+    path("<int:pk>/print/", orders.print_order, name="order-print"),
+    path("<int:pk>/accept/", acceptances.accept, name="acceptance-create"),
+]
+
+acceptance_patterns = [
+    path("", acceptances.AcceptanceList.as_view(), name="acceptance-list"),
+    path("<int:pk>/", acceptances.AcceptanceDetail.as_view(), name="acceptance-detail"),
+    path("<int:pk>/print/", acceptances.print_acceptance, name="acceptance-print"),
+    path("<int:pk>/files/add/", acceptances.FileAdd.as_view(), name="acceptance-file-add"),
+    path("<int:pk>/files/<int:file>/", acceptances.file, name="acceptance-file"),
+    path("<int:pk>/files/<int:file>/small/", acceptances.file, {"small": True}, name="acceptance-file-small"),
+]
+
+claim_patterns = [
+    path("", claims.ClaimList.as_view(), name="claim-list"),
+    path("mine/", claims.MyClaims.as_view(), name="my-claims"),
+    path("new/", claims.create, name="claim-create"),
+    path("<int:pk>/", claims.ClaimDetail.as_view(), name="claim-detail"),
+    path("<int:pk>/edit/", claims.update, name="claim-update"),
+    path("<int:pk>/submit/", claims.submit, name="claim-submit"),
+    path("<int:pk>/withdraw/", claims.withdraw, name="claim-withdraw"),
+    path("<int:pk>/give-up/", claims.give_up, name="claim-give-up"),
+    path("<int:pk>/print/", claims.print_claim, name="claim-print"),
+    path("<int:pk>/invoices/new/", claims.invoice, name="invoice-create"),
+    path("<int:pk>/invoices/<int:invoice>/", claims.invoice, name="invoice-update"),
+    path("<int:pk>/invoices/<int:invoice>/remove/", claims.invoice_remove, name="invoice-remove"),
+    path("<int:pk>/invoices/<int:invoice>/files/<int:file>/", claims.invoice_file, name="invoice-file"),
+    path(
+        "<int:pk>/invoices/<int:invoice>/files/<int:file>/small/",
+        claims.invoice_file,
+        {"small": True},
+        name="invoice-file-small",
+    ),
+    path("<int:pk>/pay/", payments.pay, name="pay"),
+]
+
+payment_patterns = [
+    path("", payments.PaymentList.as_view(), name="payment-list"),
+    path("to-pay/", payments.ToPay.as_view(), name="to-pay"),
+    path("<int:pk>/", payments.PaymentDetail.as_view(), name="payment-detail"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("purchases/", include(purchase_patterns)),
     path("budget/", include(budget_patterns)),
+    path("suppliers/", include(supplier_patterns)),
+    path("comparisons/", include(comparison_patterns)),
+    path("orders/", include(order_patterns)),
+    path("acceptances/", include(acceptance_patterns)),
+    path("claims/", include(claim_patterns)),
+    path("payments/", include(payment_patterns)),
 ]

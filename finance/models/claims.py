@@ -127,6 +127,9 @@ class Payment(Sealed):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("finance:payment-detail", args=[self.pk])
+
 
 class PaymentShare(Sealed):
     """How much of a payment is for which line of the order, and so for which budget item."""

@@ -58,11 +58,11 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
     was, now = (
         {row["number"]: money_text(Decimal(row["amount"])) for row in facts["invoices"]} for facts in (before, after)
     )
-    for number in dict.fromkeys([*was, *now]):
-        if was.get(number) != now.get(number):
-            found.append(
-                Difference(_("Invoice %(number)s") % {"number": number}, was.get(number, ""), now.get(number, ""))
-            )
+    found += [
+        Difference(_("Invoice %(number)s") % {"number": number}, was.get(number, ""), now.get(number, ""))
+        for number in dict.fromkeys([*was, *now])
+        if was.get(number) != now.get(number)
+    ]
     if before["total"] != after["total"]:
         found.append(Difference(_("Amount"), *(money_text(Decimal(facts["total"])) for facts in (before, after))))
     return found

@@ -22,12 +22,14 @@ from finance.exports import register_sheet
 from finance.filters import MyPurchaseFilter, PurchaseFilter
 from finance.forms.purchases import USUALLY_NEEDED, CloseForm, LineFormSet, LookForm, RequestForm, initial_lines
 from finance.models import PurchaseRequest, RequestLine
-from finance.queries.purchases import bought_before, purchases_seen_by
+from finance.queries.purchases import bought_before, purchases_seen_by, route_of
 from finance.queries.splitting import deciding_amount, rolling_sums
 from finance.rules import purchases as rules
 from finance.services import purchases as services
 from finance.services.purchases import Wanted
+from logistics.approvals.choices import Verdict
 from logistics.approvals.kinds import StepSpec
+from logistics.approvals.models import Signature
 from logistics.approvals.queries import story_of
 from logistics.approvals.rules import chain_of, holders
 from logistics.base.permissions import requires
@@ -117,6 +119,7 @@ class PurchaseDetail(DetailPage):
             lines=purchase.lines.all(),
             tone=PURCHASE_TONES[PurchaseState(purchase.state)],
             story=story_of(purchase, person),
+            came_back=why_returned(purchase) if editable else None,
             attachments=files_of(purchase),
             upload_url=reverse("finance:purchase-file-add", args=[purchase.pk]) if editable else "",
             may_edit=editable,
@@ -126,6 +129,12 @@ class PurchaseDetail(DetailPage):
             may_budget=person.has_perm("finance.view_budget"),
             **kwargs,
         )
+
+
+def why_returned(purchase: PurchaseRequest) -> Signature | None:
+    """The signature with which it came back to its applicant."""
+    route = route_of(purchase) if purchase.state == PurchaseState.RETURNED else None
+    return route.signatures.filter(verdict=Verdict.RETURN).select_related("person").last() if route else None
 
 
 def files_of(purchase: PurchaseRequest) -> list[attachments.Shown]:

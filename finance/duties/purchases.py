@@ -1,4 +1,4 @@
-"""What waits for a person in purchases and money. And the month's figures."""
+"""What waits for a person about purchase requests. And the month's figures."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -44,7 +44,7 @@ def _to_order() -> Iterator[Duty]:
         said = ngettext("%(count)d approved line to order", "%(count)d approved lines to order", found["lines"])
         yield Duty(
             title=said % {"count": found["lines"]},
-            url=f"{reverse('finance:purchase-list')}?state=approved",
+            url=reverse("finance:to-buy"),
             since=timezone.localtime(found["since"]).date() if found["since"] else None,
         )
 

@@ -1,0 +1,75 @@
+"""Quotes side by side: a row for each line, a column for each supplier, the lowest marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from finance.models import Comparison, ComparisonLine, Quote
+from logistics.base.money import line_amount
+from logistics.records import attachments
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one supplier asks for one line: yuan each and for all of it."""
+
+    price: Decimal | None
+    amount: Decimal | None
+    lowest: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    line: ComparisonLine
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Head:
+    """One quote: ``lowest`` of all, ``won`` when it was chosen, its files."""
+
+    quote: Quote
+    lowest: bool
+    won: bool
+    files: Sequence[attachments.Shown]
+
+
+@dataclass(frozen=True)
+class Table:
+    heads: Sequence[Head]
+    rows: Sequence[Row]
+    enough: bool
+
+
+def table_of(comparison: Comparison) -> Table:
+    """The table of a comparison. Statements: two, and one a quote for its files."""
+    lines = comparison.lines.select_related("request_line__request").order_by("pk")
+    quotes = list(comparison.quotes.select_related("supplier").prefetch_related("prices").order_by("pk"))
+    least = min((quote.amount for quote in quotes), default=None)
+    prices = {(price.quote_id, price.line_id): price.price for quote in quotes for price in quote.prices.all()}
+    rows = [_row(line, [prices.get((quote.pk, line.pk)) for quote in quotes]) for line in lines]
+    heads = [
+        Head(quote, quote.amount == least, quote.pk == comparison.winner_id, _files(comparison, quote))
+        for quote in quotes
+    ]
+    return Table(heads, rows, len(quotes) >= comparison.quotes_wanted)
+
+
+def _row(line: ComparisonLine, prices: list[Decimal | None]) -> Row:
+    least = min((price for price in prices if price is not None), default=None)
+    cells = [
+        Cell(price, None if price is None else line_amount(line.quantity, price), price is not None and price == least)
+        for price in prices
+    ]
+    return Row(line, cells)
+
+
+def _files(comparison: Comparison, quote: Quote) -> list[attachments.Shown]:
+    place = [comparison.pk, quote.pk]
+    return attachments.shown(
+        quote,
+        lambda file: reverse("finance:quote-file", args=[*place, file.pk]),
+        lambda file: reverse("finance:quote-file-small", args=[*place, file.pk]),
+    )

@@ -1,0 +1,18 @@
+"""Fixed lines of a form: what they are about, and what was typed for each."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Model
+
+
+def named(formset: Any, things: Mapping[int, Any]) -> Any:
+    """The formset, each form with the ``thing`` its hidden ``line`` names; what names nothing is left without."""
+    for form in formset:
+        value = form["line"].value()
+        form.thing = things.get(int(value)) if str(value).isdecimal() and len(str(value)) < 19 else None
+    return formset
+
+
+def by_key(rows: Iterable[Model]) -> dict[int, Any]:
+    return {row.pk: row for row in rows}
