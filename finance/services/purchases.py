@@ -26,6 +26,7 @@ from logistics.approvals.kinds import StepSpec
 from logistics.approvals.models import Route, Rule
 from logistics.approvals.rules import chain_of, rule_for
 from logistics.approvals.services import routes
+from logistics.base.locks import hold
 from logistics.notices.services import notify
 from logistics.records.numbers import take
 from logistics.school.choices import Role
@@ -224,6 +225,7 @@ def _begun(person: Person, purchase: PurchaseRequest | None, once: str) -> Purch
     """The draft to write on: the given one, the one begun in the same form, or a new one."""
     if purchase is not None:
         return _held(purchase)
+    hold(f"purchase {once}")  # typing and the button may arrive together
     begun = PurchaseRequest.objects.select_for_update(of=("self",)).filter(applicant=person, once=once)
     found = begun.first() if once else None
     return found or PurchaseRequest(applicant=person, department=person.department, once=once or None)
