@@ -19,6 +19,8 @@ from assets.models import PropertyClass
 from assets.services import confirmations
 from finance.services import budget, purchases
 from logistics.importing.services.uploads import begin
+from logistics.notices.choices import ChannelKind
+from logistics.notices.models import Channel, Delivery, Notice
 from logistics.printing.models import PrintJob
 from logistics.records import attachments
 from logistics.records.attachments import attach
@@ -85,6 +87,13 @@ class World:
         self.purchase = papers.request(self.teacher)
         self.purchase_file = attach(person=self.teacher, record=self.purchase, upload=_photo("样品.jpg"))
         purchases.submit(person=self.teacher, purchase=self.purchase)
+        self.notice = Notice.objects.create(
+            person=self.person, message="%(paper)s is approved", params={"paper": "1"}, url="/"
+        )
+        self.channel = Channel.objects.create(
+            kind=ChannelKind.WECOM, name="总务群", address="https://robot.example.com/send?key=0000", active=False
+        )
+        self.delivery = Delivery.objects.create(channel=self.channel, subject="总务系统", body="请查看")
         self.own_class = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="XX01", name="自制教具")
         self.attachment = attach(person=self.person, record=self.card, upload=upload(photo(40, 30), "照片.jpg"))
 
@@ -137,6 +146,9 @@ EXAMPLES: dict[str, Example] = {
     "finance:budget-file": lambda w: {"pk": w.budget_entry.pk, "file": attachments.of(w.budget_entry).get().pk},
     "finance:budget": lambda w: {"pk": w.budget_entry.line_id},
     "importing:": lambda w: {"pk": w.run.pk, "kind": "cards", "form": "xlsx", "number": 1},
+    "notices:notice": lambda w: {"pk": w.notice.pk},
+    "notices:channel": lambda w: {"pk": w.channel.pk},
+    "notices:delivery": lambda w: {"pk": w.delivery.pk},
     "printing:": lambda w: {"pk": w.job.pk},
     "admin:view_on_site": lambda w: {
         "content_type_id": ContentType.objects.get_for_model(Person).pk,

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from logistics.front.menu_of import menu_of
+from logistics.notices.models import Notice
 from logistics.school.choices import Role, TermNumber
 from logistics.school.models import School, Term
 
@@ -54,6 +55,11 @@ def roles_of(person: Any) -> list[str]:
     ] or [str(Role.STAFF.label)]
 
 
+def unread(person: Any) -> int:
+    """How many notices the person has not read."""
+    return Notice.objects.filter(person=person, read_at=None).count()
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor; what reads the database does so only when the page shows it."""
     person = getattr(request, "user", None)
@@ -61,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": SimpleLazyObject(now),
         "menu": SimpleLazyObject(lambda: menu_of(person, request.path) if signed_in else []),
+        "unread": SimpleLazyObject(lambda: unread(person) if signed_in else 0),
         "roles": SimpleLazyObject(lambda: roles_of(person) if signed_in else []),
         "signed_in": signed_in,
         "language": get_language(),
