@@ -13,7 +13,20 @@ from import_export.widgets import ForeignKeyWidget
 from assets.choices import CardState
 from assets.exports import FilteredCards
 from assets.imports.cards import CardSpec
-from assets.models import Card, LedgerEntry, Movement, PropertyClass, RoomConfirmation, UsefulLife
+from assets.models import (
+    Card,
+    Issue,
+    IssueLine,
+    LedgerEntry,
+    Movement,
+    PropertyClass,
+    RoomConfirmation,
+    StockBalance,
+    StockEntry,
+    StockItem,
+    StockPaper,
+    UsefulLife,
+)
 from assets.services.cards import change_description
 from logistics.base.admin import ExportAdmin, ReadOnlyAdmin, SheetAdmin, SheetResource
 from logistics.importing.export import exported
@@ -157,3 +170,50 @@ class UsefulLifeAdmin(RulesAdmin):
     list_select_related = ["property_class"]
     search_fields = ["property_class__code", "property_class__name"]
     autocomplete_fields = ["property_class"]
+
+
+class StoreAdmin(ReadOnlyAdmin):
+    """The store to look at: it changes by its papers only."""
+
+    view_permission = "assets.view_stock"
+
+
+@admin.register(StockItem)
+class StockItemAdmin(StoreAdmin):
+    list_display = ["name", "specification", "unit", "active"]
+    search_fields = ["name", "specification"]
+
+
+@admin.register(StockPaper)
+class StockPaperAdmin(StoreAdmin):
+    list_display = ["number", "kind", "day", "room", "made_by"]
+    list_select_related = ["room", "made_by"]
+    search_fields = ["number"]
+
+
+@admin.register(StockEntry)
+class StockEntryAdmin(StoreAdmin):
+    list_display = ["paper", "item", "room", "day", "quantity", "amount"]
+    list_select_related = ["paper", "item", "room"]
+    search_fields = ["paper__number", "item__name"]
+
+
+@admin.register(StockBalance)
+class StockBalanceAdmin(StoreAdmin):
+    list_display = ["item", "room", "quantity", "amount"]
+    list_select_related = ["item", "room"]
+    search_fields = ["item__name"]
+
+
+@admin.register(Issue)
+class IssueAdmin(StoreAdmin):
+    list_display = ["number", "recipient", "room", "state", "day"]
+    list_select_related = ["recipient", "room"]
+    search_fields = ["number", "recipient__name"]
+
+
+@admin.register(IssueLine)
+class IssueLineAdmin(StoreAdmin):
+    list_display = ["issue", "item", "card", "asked", "issued"]
+    list_select_related = ["issue", "item", "card"]
+    search_fields = ["issue__number"]

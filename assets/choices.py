@@ -90,3 +90,22 @@ class ConfirmationState(TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     DISPUTED = "disputed", _("Does not agree")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class StockKind(TextChoices):
+    """The papers of the store."""
+
+    IN = "in", _("Goods in")
+    OUT = "out", _("Goods out")
+    REVERSAL = "reversal", _("Reversal")
+
+
+STOCK_IN_PREFIX = "RK"  # 入库
+STOCK_REVERSAL_PREFIX = "KC"  # 库存冲销
+ISSUE_PREFIX = "LY"  # 领用; the paper that takes the goods out bears the slip's number
+
+
+class IssueState(TextChoices):
+    WAITING = "waiting", _("waits for the recipient's signature")
+    SIGNED = "signed", _("signed")
+    CANCELLED = "cancelled", _("cancelled")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.choices import Acquisition, CardState, Condition, Procurement, ValueKind
 from assets.models.classes import LONGEST_LIFE, PropertyClass
+from finance.models import AcceptanceLine
 from logistics.base.fields import MoneyField
 from logistics.base.history import history
 from logistics.base.names import SORT_KEY_LENGTH, sort_key
@@ -101,6 +102,9 @@ class Card(models.Model):
     invoice_number = models.CharField(_("invoice number"), max_length=60, blank=True)
     warranty_until = models.DateField(_("under warranty until"), null=True, blank=True)
     split_from = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="parts")
+    acceptance_line = models.ForeignKey(
+        AcceptanceLine, models.PROTECT, null=True, editable=False, related_name="+"
+    )  # what it was accepted with; set once, where it is entered
 
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -22,7 +22,9 @@ from logistics.base.names import sort_key
 from logistics.records.numbers import take
 from logistics.school.models import Person
 
-GOVERNED = frozenset({"id", "number", "state", "name_sort", "split_from", "created_at", *LEDGER_FIELDS})
+GOVERNED = frozenset(
+    {"id", "number", "state", "name_sort", "split_from", "acceptance_line", "created_at", *LEDGER_FIELDS}
+)
 DESCRIPTION_FIELDS = tuple(f.name for f in Card._meta.concrete_fields if f.name not in GOVERNED)
 TEXTS = [
     (field.attname, field.max_length, field.verbose_name)

@@ -16,9 +16,11 @@ from assets.models import Card, LedgerEntry, Movement, PropertyClass
 from assets.queries.lives import LifeTable
 from assets.rules import Refused, batches, listed, refuse_objections, refuse_out_of_use, refuse_reversal
 from assets.services.cards import create, free_numbers
+from assets.services.origins import hold_lines
 from assets.services.papers import Change, demand_day, locked, new_paper, pass_on, signed, write_entries
 from assets.services.parts import part_of, refuse_split
 from assets.standing import FIELDS_OF, LEDGER_FIELDS, PLACE_FIELDS, Place, Step, share
+from finance.services.acceptances import put_back
 from logistics.base import history
 from logistics.school.models import Department, Person, Room
 
@@ -188,9 +190,11 @@ def split(
 def reverse(*, person: Person, movement: Movement, date: dt.date, summary: str = "") -> Movement:
     """Undo a paper by another that negates its entries; what it entered becomes void, and the number is free again.
 
+    What it took from an acceptance is to be entered again.
     Raises MovementRefused naming the later papers that stand on it, or that it is or has a reversal already.
     """
     demand_day(date)
+    accepted = hold_lines(movement)
     entries = list(movement.entries.order_by("pk"))
     ids = {entry.card_id for entry in entries}
     held = locked(card for batch in batches(sorted(ids)) for card in Card.objects.filter(pk__in=batch))
@@ -203,6 +207,8 @@ def reverse(*, person: Person, movement: Movement, date: dt.date, summary: str =
         paper = new_paper(person=person, kind=MovementKind.REVERSAL, date=date, summary=summary, reverses=movement)
         _give_back_funds(movement, made)
         _write(paper, made)
+        for line, quantity in accepted:
+            put_back(line=line, quantity=quantity)
     return paper
 
 

@@ -13,7 +13,9 @@ STAFF = frozenset(
         "finance.file_purchase",  # and sees what he filed himself
     }
 )
-LOOK = frozenset({"school.view_structure", "assets.view_card", "assets.view_ledger", "assets.export_card"})
+LOOK = frozenset(
+    {"school.view_structure", "assets.view_card", "assets.view_ledger", "assets.export_card", "assets.view_stock"}
+)
 LOOK_AT_PURCHASES = frozenset(
     {
         "finance.view_purchase",
@@ -34,6 +36,7 @@ KEEP = frozenset(
         "assets.ask_confirmation",
         "assets.import_card",
         "assets.undo_import",
+        "assets.keep_stock",
     }
 )
 RUN_SCHOOL = frozenset(
