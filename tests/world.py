@@ -115,6 +115,7 @@ Example = Callable[[World], dict[str, Any]]
 
 # Beginnings of address names, the longest that fits counts; what they do not give is looked for in the shorter ones.
 EXAMPLES: dict[str, Example] = {
+    "front:guide": lambda w: {"name": "teacher"},
     "school:person": lambda w: {"pk": w.teacher.pk},
     "school:role-appoint": lambda w: {"pk": w.teacher.pk},
     "school:role": lambda w: {"pk": w.role.pk},
