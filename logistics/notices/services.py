@@ -58,7 +58,8 @@ def _deliveries(channel: Channel, notices: Sequence[Notice]) -> list[Delivery]:
     names = "、".join(notice.person.name for notice in notices)
     paper = str(notices[0].params.get("paper", ""))
     text = _("For %(people)s: please look at %(paper)s.") if paper else _("For %(people)s: there is something new.")
-    link = f"\n\n[{_('Open')}]({where})" if where.startswith("http") else ""
+    label = _("Open")
+    link = f"\n\n[{label}]({where})" if where.startswith("http") else ""
     body = text % {"people": names, "paper": paper} + link
     return [Delivery(channel=channel, subject=_subject(_("School office")), body=body)]
 

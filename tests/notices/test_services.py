@@ -208,6 +208,7 @@ def test_what_was_read_or_sent_long_ago_goes(told, teacher):
     assert Delivery.objects.count() == Notice.objects.count() == 1
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_two_senders_one_sends(told):
     with robot() as group:

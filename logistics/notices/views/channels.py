@@ -39,18 +39,19 @@ class ChannelList(ListPage):
     )
 
 
-class _ChannelForm:
-    permission, model, form_class = KEEP, Channel, ChannelForm
+class ChannelCreate(CreatePage):
+    """A new way out."""
+
+    permission, model, form_class, title = KEEP, Channel, ChannelForm, gettext_lazy("New channel")
     success_url = cancel_url = reverse_lazy("notices:channel-list")
-
-
-class ChannelCreate(_ChannelForm, CreatePage):
-    title = gettext_lazy("New channel")
     done = gettext_lazy("%(object)s is entered. Send a trial message.")
 
 
-class ChannelUpdate(_ChannelForm, UpdatePage):
-    title = gettext_lazy("Change the channel")
+class ChannelUpdate(UpdatePage):
+    """Its name, its address, whether it is in use."""
+
+    permission, model, form_class, title = KEEP, Channel, ChannelForm, gettext_lazy("Change the channel")
+    success_url = cancel_url = reverse_lazy("notices:channel-list")
     done = gettext_lazy("%(object)s is changed.")
 
 
