@@ -2,22 +2,33 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from finance.views import acceptances, budget, claims, comparisons, orders, papers, payments, purchases, suppliers
+from finance.views import (
+    acceptances,
+    budget,
+    claims,
+    comparisons,
+    drafts,
+    orders,
+    papers,
+    payments,
+    purchases,
+    suppliers,
+)
 
 app_name = "finance"
 
 purchase_patterns = [
     path("", purchases.PurchaseList.as_view(), name="purchase-list"),
     path("mine/", purchases.MyPurchases.as_view(), name="my-purchases"),
-    path("new/", purchases.create, name="purchase-create"),
-    path("keep/", purchases.keep, name="purchase-keep"),
-    path("names/", purchases.names, name="purchase-names"),
+    path("new/", drafts.create, name="purchase-create"),
+    path("keep/", drafts.keep, name="purchase-keep"),
+    path("names/", drafts.names, name="purchase-names"),
     path("register/", budget.register, name="purchase-register"),
     path("register/print/", papers.register, name="purchase-register-print"),
     path("<int:pk>/", purchases.PurchaseDetail.as_view(), name="purchase-detail"),
-    path("<int:pk>/edit/", purchases.update, name="purchase-update"),
-    path("<int:pk>/keep/", purchases.keep, name="purchase-keep"),
-    path("<int:pk>/submit/", purchases.submit, name="purchase-submit"),
+    path("<int:pk>/edit/", drafts.update, name="purchase-update"),
+    path("<int:pk>/keep/", drafts.keep, name="purchase-keep"),
+    path("<int:pk>/submit/", drafts.submit, name="purchase-submit"),
     path("<int:pk>/withdraw/", purchases.withdraw, name="purchase-withdraw"),
     path("<int:pk>/take-back/", purchases.take_back, name="purchase-take-back"),
     path("<int:pk>/close/", purchases.close, name="purchase-close"),

@@ -18,6 +18,7 @@ WITHOUT_HISTORY = {
     "printing.PrintJob": "written once; the file is the paper",
     "assets.Movement": "sealed: written once",
     "assets.LedgerEntry": "sealed: written once",
+    "finance.BudgetEntry": "sealed: written once",
     "assets.StockPaper": "sealed: written once",
     "assets.StockEntry": "sealed: written once",
     "assets.StockBalance": "the sum of the store's entries, which are written once",
