@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -28,6 +28,7 @@ from logistics.approvals.rules import chain_of, rule_for
 from logistics.approvals.services import routes
 from logistics.base.locks import hold
 from logistics.notices.services import notify
+from logistics.printing.services import PAPER_LANGUAGE
 from logistics.records.numbers import take
 from logistics.school.choices import Role
 from logistics.school.models import Person
@@ -87,7 +88,8 @@ def submit(*, person: Person, purchase: PurchaseRequest, overspend_reason: str |
     held.total = total_of(lines)
     held.department = person.department
     rules.refuse_over_without_reason(held)
-    sums = rolling_sums(held, lines)
+    with translation.override(PAPER_LANGUAGE):  # they become part of what is signed
+        sums = rolling_sums(held, lines)
     rule = way_of(held, deciding_amount(held, sums))
     held.number = held.number or take(Prefix.REQUEST, timezone.localdate().year)[0]
     held.state, held.submitted_at = PurchaseState.RUNNING, timezone.now()
