@@ -20,7 +20,7 @@ class Acceptance(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, verbose_name=_("order"), related_name="acceptances")
     day = models.DateField(_("accepted on"), default=timezone.localdate)
     accepted_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("accepted by"), related_name="+")
-    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     quality = models.CharField(_("quality"), max_length=200, blank=True)
     amount = MoneyField(_("accepted amount"), default=0, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)

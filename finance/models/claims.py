@@ -115,7 +115,7 @@ class Payment(Sealed):
     voucher = models.CharField(_("voucher or serial number"), max_length=60, blank=True)
     note = models.CharField(_("remarks"), max_length=200, blank=True)
     paid_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("paid by"), related_name="+")
-    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(Sealed.Meta):

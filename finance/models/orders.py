@@ -32,7 +32,7 @@ class Order(models.Model):
     )
     category = models.CharField(_("category"), max_length=10, choices=Category.choices)
     bought_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("bought by"), related_name="+")
-    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     day = models.DateField(_("ordered on"), default=timezone.localdate)
     due = models.DateField(_("delivery by"), null=True, blank=True)
     note = models.CharField(_("remarks"), max_length=300, blank=True)

@@ -90,7 +90,7 @@ def refuse_choice(person: Person, comparison: Comparison, quote: Quote, reason: 
     if comparison.state != ComparisonState.OPEN:
         state = comparison.get_state_display()
         raise Refused(_("%(comparison)s is %(state)s.") % {"comparison": comparison, "state": state})
-    if person.pk == comparison.asked_by_id or comparison.history.filter(history_user=person).exists():
+    if person.pk == comparison.asked_by_id:
         raise Refused(_("Who asked for the prices does not choose the supplier."))
     if Quote.history.filter(comparison_id=comparison.pk, history_user=person).exists():
         raise Refused(_("Who asked for the prices does not choose the supplier."))

@@ -1,0 +1,110 @@
+"""Accepting: never by who bought, never more than ordered, rejected pieces with a reason (F06)."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from finance.choices import Category, Nature, OrderState
+from finance.models import AcceptanceLine
+from finance.rules import Refused
+from finance.services import acceptances
+from finance.services.acceptances import Delivered
+from logistics.approvals.models import Route
+from logistics.notices.models import Notice
+from logistics.school.choices import Role
+from tests import cast
+from tests.finance import goods, papers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F05", "F06")]
+
+
+@pytest.fixture
+def ordered(teacher):
+    return goods.order(papers.request(teacher, [("足球", 10, "85.00")], approved=True))
+
+
+def accept(order, delivered, *, person=None, rejected=0, reason="", disposal="", nature=Nature.CONSUMABLE):
+    line = Delivered(order.lines.get(), Decimal(delivered), nature, Decimal(rejected), reason, disposal)
+    return acceptances.accept(person=person or goods.part(Role.KEEPER), order=order, lines=[line])
+
+
+def test_whole_and_in_parts(ordered, teacher):
+    first = accept(ordered, 6)
+    assert (first.amount, ordered.state) == (Decimal(510), OrderState.OPEN)
+    accept(ordered, 4)
+    assert ordered.state == OrderState.DONE
+    purchase = ordered.lines.get().request_line.request
+    assert purchase.accepted == purchase.ordered == Decimal(850)
+    assert Notice.objects.filter(person=teacher, url=purchase.get_absolute_url()).count() == 2
+
+
+def test_rejected_pieces_do_not_count_and_may_come_again(ordered):
+    made = accept(ordered, 10, rejected=2, reason="漏气", disposal="replace")
+    assert made.amount == Decimal(680)
+    assert made.lines.get().accepted == 8
+    accept(ordered, 2)
+    assert ordered.state == OrderState.DONE
+
+
+@pytest.mark.parametrize(("reason", "disposal"), [("", "return"), ("漏气", ""), ("", "")])
+def test_rejected_only_with_reason_and_disposal(ordered, reason, disposal):
+    with pytest.raises(Refused):
+        accept(ordered, 10, rejected=2, reason=reason, disposal=disposal)
+
+
+def test_never_more_than_was_ordered(ordered):
+    with pytest.raises(Refused):
+        accept(ordered, 11)
+    accept(ordered, 8)
+    with pytest.raises(Refused, match="2"):
+        accept(ordered, 3)
+
+
+def test_never_by_who_bought(ordered):
+    both = cast.person("both", "身兼二职", Role.PURCHASER, Role.KEEPER)
+    ordered.bought_by = both
+    ordered.save()
+    with pytest.raises(Refused):
+        accept(ordered, 1, person=both)
+
+
+def test_only_the_keeper_and_for_the_canteen_the_receiver(ordered, teacher):
+    admin = cast.person("root", "管理员", is_superuser=True, is_staff=True)
+    for person in (teacher, cast.director(), cast.principal(), goods.part(Role.RECEIVER), admin):
+        with pytest.raises(Refused):
+            accept(ordered, 1, person=person)
+    rice = goods.order(papers.request(teacher, [("大米", 50, "5.20")], approved=True, category=Category.CANTEEN))
+    with pytest.raises(Refused):
+        accept(rice, 1, nature=Nature.CANTEEN)
+    accept(rice, "12.5", person=goods.part(Role.RECEIVER), nature=Nature.CANTEEN)
+
+
+def test_property_comes_in_whole_pieces(ordered):
+    with pytest.raises(Refused):
+        accept(ordered, "1.5", nature=Nature.PROPERTY)
+
+
+def test_buyer_users_and_director_sign_after_the_keeper(ordered, teacher):
+    made = accept(ordered, 10)
+    route = Route.objects.of(made).get()
+    asked = [list(step.people.all()) or step.role for step in route.steps.order_by("position")]
+    assert asked == [[ordered.bought_by], [teacher], Role.DIRECTOR]
+    goods.sign_all(made)
+    assert Route.objects.of(made).get().state == "approved"
+    assert route.facts["lines"][0]["accepted"] == "10"
+
+
+def test_entered_is_never_more_than_accepted(ordered):
+    line = accept(ordered, 4).lines.get()
+    acceptances.take_in(line=line, quantity=Decimal(3))
+    with pytest.raises(Refused, match="1"):
+        acceptances.take_in(line=line, quantity=Decimal(2))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AcceptanceLine.objects.filter(pk=line.pk).update(stored=5)
+    with pytest.raises(Refused):
+        acceptances.change_nature(line=line, nature=Nature.PROPERTY)
+    acceptances.put_back(line=line, quantity=Decimal(3))
+    acceptances.change_nature(line=line, nature=Nature.PROPERTY)
+    with pytest.raises(Refused):
+        acceptances.put_back(line=line, quantity=Decimal(1))

@@ -1,0 +1,114 @@
+"""Quotes: who asked the prices does not choose; few quotes or not the lowest only with a reason (F04)."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from finance.choices import ComparisonState
+from finance.rules import Refused
+from finance.services import comparisons
+from logistics.approvals.choices import Verdict
+from logistics.approvals.models import Route
+from logistics.approvals.services import routes
+from logistics.school.choices import Role
+from tests import cast
+from tests.finance import goods, papers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F04")]
+
+
+@pytest.fixture
+def opened(teacher):
+    purchase = papers.request(teacher, [("打印机", 2, "1500.00")], approved=True)
+    buyer = goods.part(Role.PURCHASER)
+    return comparisons.open_comparison(
+        person=buyer, lines=[(purchase.lines.get(), Decimal(2))], title="打印机", control_price=Decimal(3000)
+    )
+
+
+def quote(comparison, name, price):
+    line = comparison.lines.get()
+    return comparisons.set_quote(
+        person=comparison.asked_by,
+        comparison=comparison,
+        supplier=goods.supplier(name),
+        prices={line.pk: Decimal(price)},
+    )
+
+
+def three(comparison):
+    return [quote(comparison, f"店{n}", price) for n, price in enumerate((1450, 1390, 1420))]
+
+
+def test_two_of_the_group_choose(opened):
+    lowest = three(opened)[1]
+    first, second = goods.group()
+    route = comparisons.choose(person=first, comparison=opened, quote=lowest)
+    assert opened.state == ComparisonState.RUNNING
+    with pytest.raises(ValidationError):  # one alone is no group
+        routes.sign(person=first, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    routes.sign(person=second, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    opened.refresh_from_db()
+    assert (opened.state, opened.winner) == (ComparisonState.DECIDED, lowest)
+
+
+def test_who_asked_the_prices_does_not_choose(opened):
+    lowest = three(opened)[1]
+    both = cast.person("both", "身兼二职", Role.PURCHASER, Role.PURCHASING_GROUP)
+    opened.asked_by = both
+    opened.save()
+    with pytest.raises(Refused):
+        comparisons.choose(person=both, comparison=opened, quote=lowest)
+    first, _second = goods.group()
+    route = comparisons.choose(person=first, comparison=opened, quote=lowest)
+    with pytest.raises(ValidationError):  # nor does he sign as the second
+        routes.sign(person=both, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+
+
+def test_not_the_lowest_only_with_a_reason(opened):
+    dearer = three(opened)[2]
+    first, _second = goods.group()
+    with pytest.raises(Refused) as refused:
+        comparisons.choose(person=first, comparison=opened, quote=dearer)
+    assert "reason" in refused.value.message_dict
+    comparisons.choose(person=first, comparison=opened, quote=dearer, reason="售后网点在本市")
+
+
+def test_fewer_than_three_only_with_a_reason(opened):
+    only = quote(opened, "独家", 1400)
+    first, _second = goods.group()
+    with pytest.raises(Refused) as refused:
+        comparisons.choose(person=first, comparison=opened, quote=only)
+    assert "reason_few" in refused.value.message_dict
+    comparisons.choose(person=first, comparison=opened, quote=only, reason_few="本地仅此一家代理")
+
+
+def test_never_above_the_price_limit(opened):
+    for n, price in enumerate((1600, 1700, 1800)):
+        quote(opened, f"贵店{n}", price)
+    first, _second = goods.group()
+    with pytest.raises(Refused, match="3,000"):
+        comparisons.choose(person=first, comparison=opened, quote=opened.quotes.order_by("amount").first())
+
+
+def test_sent_back_the_choice_is_void(opened):
+    lowest = three(opened)[1]
+    first, second = goods.group()
+    route = comparisons.choose(person=first, comparison=opened, quote=lowest)
+    with pytest.raises(Refused):  # not while it is being signed
+        quote(opened, "迟到的店", 1300)
+    routes.sign(person=second, route=route, verdict=Verdict.RETURN, seen=route.facts_hash, note="少了运费")
+    opened.refresh_from_db()
+    assert (opened.state, opened.winner) == (ComparisonState.OPEN, None)
+    better = quote(opened, "迟到的店", 1300)
+    again = comparisons.choose(person=first, comparison=opened, quote=better)
+    assert again.version == 2
+    assert Route.objects.of(opened).count() == 2
+
+
+def test_a_stranger_chooses_nothing(opened, stranger, director):
+    lowest = three(opened)[1]
+    for person in (stranger, director, opened.asked_by):
+        with pytest.raises(Refused):
+            comparisons.choose(person=person, comparison=opened, quote=lowest)
