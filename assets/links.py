@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assets.queries.stock import lines_to_enter
+from finance.models import Acceptance
 from logistics.base.links import Link
 from logistics.school.models import Department, Person, Room, SchoolClass
 
@@ -20,3 +22,6 @@ def links_for(person: Any, record: Any) -> Iterator[Link]:
         yield Link(_("Property"), reverse("assets:person-ledger", args=[record.pk]))
     if isinstance(record, Department) and person.has_perm("assets.view_ledger"):
         yield Link(_("Property"), reverse("assets:department-ledger", args=[record.pk]))
+    keeps = isinstance(record, Acceptance) and person.has_perm("assets.keep_stock")
+    if keeps and lines_to_enter().filter(acceptance=record).exists():
+        yield Link(_("To enter in the books"), reverse("assets:to-enter"))

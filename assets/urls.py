@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assets.views import cards, classes, confirmations, files, labels, ledgers, lookups, movements, papers, rooms
+from assets.views import cards, classes, confirmations, files, labels, ledgers, lookups, movements, papers, rooms, stock
 
 app_name = "assets"
 
@@ -74,6 +74,19 @@ class_patterns = [
     path("lives/new/", classes.LifeCreate.as_view(), name="life-create"),
 ]
 
+stock_patterns = [
+    path("", stock.stock_list, name="stock-list"),
+    path("to-enter/", stock.to_enter, name="to-enter"),
+    path("to-enter/<int:pk>/cards/", stock.EnterCards.as_view(), name="enter-cards"),
+    path("to-enter/<int:pk>/store/", stock.EnterStore.as_view(), name="enter-store"),
+    path("items/<int:pk>/", stock.ItemDetail.as_view(), name="stock-item"),
+    path("papers/<int:pk>/", stock.PaperDetail.as_view(), name="stock-paper"),
+    path("issues/", stock.issue_list, name="issue-list"),
+    path("issues/new/", stock.issue_new, name="issue-new"),
+    path("issues/<int:pk>/", stock.IssueDetail.as_view(), name="issue-detail"),
+    path("issues/<int:pk>/cancel/", stock.issue_cancel, name="issue-cancel"),
+]
+
 urlpatterns = [
     path("a/<path:number>", cards.scan, name="scan"),
     path("assets/cards/", include(card_patterns)),
@@ -82,6 +95,7 @@ urlpatterns = [
     path("assets/rooms/", include(room_patterns)),
     path("assets/confirmations/", include(confirmation_patterns)),
     path("assets/classes/", include(class_patterns)),
+    path("assets/store/", include(stock_patterns)),
     path("assets/labels/", labels.choose, name="labels"),
     path("assets/lookups/<str:kind>/", lookups.lookup, name="lookup"),
 ]

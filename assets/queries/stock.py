@@ -1,10 +1,11 @@
 """What the store holds and what is still to be entered in the books; who sees which slip. Reads only."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import ExpressionWrapper, F, Q, QuerySet
 
 from assets.models import Issue, StockBalance
 from finance.choices import Nature
 from finance.models import AcceptanceLine
+from logistics.base.fields import QuantityField
 from logistics.school.models import Person
 
 LINE_RELATIONS = (
@@ -19,6 +20,7 @@ def lines_to_enter() -> QuerySet[AcceptanceLine]:
     return (
         AcceptanceLine.objects.filter(nature__in=[Nature.PROPERTY, Nature.CONSUMABLE], stored__lt=F("accepted"))
         .select_related(*LINE_RELATIONS)
+        .annotate(left=ExpressionWrapper(F("accepted") - F("stored"), output_field=QuantityField()))
         .order_by("acceptance__day", "pk")
     )
 
