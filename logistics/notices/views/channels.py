@@ -32,7 +32,7 @@ class ChannelList(ListPage):
     ordering = ("kind", "name")
     create_url_name, create_label, create_permission = "notices:channel-create", gettext_lazy("New channel"), KEEP
     columns = (
-        Column(gettext_lazy("Name")),
+        Column(gettext_lazy("Channel")),
         Column(gettext_lazy("Kind")),
         Column(gettext_lazy("State")),
         Column(gettext_lazy("Try it")),
