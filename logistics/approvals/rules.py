@@ -94,6 +94,8 @@ def refuse_signing(person: Person, route: Route, step: Step, verdict: Verdict) -
         raise Refused(_("You have signed this paper already. Nobody signs two steps of one paper."))
     if verdict == Verdict.APPROVE:
         refuse_before_meeting(route, step)
+    if verdict == Verdict.MEETING and (route.meeting or route.amount is None):
+        raise Refused(_("This paper asks for no meeting now."))
     return behalf
 
 
@@ -121,8 +123,6 @@ def verdicts_for(person: Person, route: Route) -> list[Verdict]:
 
 
 def _allowed(person: Person, route: Route, step: Step, verdict: Verdict) -> bool:
-    if verdict == Verdict.MEETING and (route.meeting or route.amount is None):
-        return False
     try:
         refuse_signing(person, route, step, verdict)
     except Refused:
