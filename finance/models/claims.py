@@ -1,5 +1,7 @@
 """Reimbursement (报销单), its invoices, and payments."""
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -61,6 +63,11 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("finance:claim-detail", args=[self.pk])
+
+    @property
+    def rest(self) -> Decimal:
+        """Yuan still to be paid."""
+        return Decimal(self.amount) - Decimal(self.paid)
 
 
 class Invoice(models.Model):

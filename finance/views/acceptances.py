@@ -24,6 +24,7 @@ from finance.services import acceptances as services
 from finance.services.acceptances import Delivered, proposed_nature
 from finance.views.lines import by_key, named
 from logistics.approvals.queries import story_of
+from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet
 from logistics.base.links import links_for
 from logistics.base.permissions import requires
@@ -114,7 +115,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(refused.messages))
         return redirect(order)
     rows = order.lines.filter(accepted__lt=F("quantity")).select_related("request_line__request__applicant")
-    lines = by_key(rows.annotate(left=F("quantity") - F("accepted")))
+    lines = by_key(rows.annotate(left=left_over("quantity", "accepted")))
     form = AcceptanceForm(posted(request), request.FILES or None)
     nature = proposed_nature(order)
     initial = [{"line": line.pk, "delivered": line.left, "rejected": 0, "nature": nature} for line in lines.values()]

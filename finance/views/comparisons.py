@@ -6,7 +6,7 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from finance.queries.scope import comparisons_seen_by
 from finance.services import comparisons as services
 from finance.views.lines import by_key, named
 from logistics.approvals.queries import story_of
+from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.permissions import requires
 from logistics.base.views import BulkAction, Column, DetailPage, ListPage, ask, posted, say
@@ -83,7 +84,7 @@ class ToBuy(ListPage):
 
     def get_row_queryset(self) -> QuerySet[RequestLine]:
         rows = RequestLine.objects.select_related("request__applicant")
-        left: QuerySet[RequestLine] = rows.annotate(left=F("quantity") - F("ordered"))
+        left: QuerySet[RequestLine] = rows.annotate(left=left_over("quantity", "ordered"))
         return left
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from finance.rules.claims import claimable
 from finance.rules.orders import may_accept
 from finance.services import orders as services
 from finance.views.lines import by_key, named
+from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.links import links_for
 from logistics.base.permissions import requires
@@ -96,7 +97,7 @@ class OrderDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, person = self.object, who(self.request)
         lines = row.lines.select_related("request_line__request__applicant").annotate(
-            left=F("quantity") - F("accepted")
+            left=left_over("quantity", "accepted")
         )
         is_open = row.state == OrderState.OPEN
         return super().get_context_data(

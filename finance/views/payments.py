@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -55,8 +55,7 @@ class ToPay(ListPage):
         return Claim.objects.filter(state=ClaimState.APPROVED)
 
     def get_row_queryset(self) -> QuerySet[Claim]:
-        rows: QuerySet[Claim] = Claim.objects.select_related("claimant").annotate(rest=F("amount") - F("paid"))
-        return rows
+        return Claim.objects.select_related("claimant")
 
 
 class PaymentFilter(PageFilterSet):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import ExpressionWrapper, F
 from django.utils.translation import gettext_lazy as _
 
 FEN = Decimal("0.01")
@@ -86,6 +87,11 @@ class QuantityField(MoneyField[SetAs_contra, GotAs_co]):
         "invalid": _("“%(value)s” is not a quantity."),
         "places": _("A quantity has at most three decimal places."),
     }
+
+
+def left_over(whole: str, part: str) -> ExpressionWrapper:
+    """``whole`` less ``part``, two quantity fields of a row, for ``annotate``: the database does not guess the kind."""
+    return ExpressionWrapper(F(whole) - F(part), output_field=QuantityField())
 
 
 class WebAddressField(models.URLField[str, str]):
