@@ -16,19 +16,23 @@ from django.utils import timezone
 
 from assets.choices import Scheme
 from assets.models import PropertyClass
-from assets.services import confirmations
-from finance.services import budget, purchases
+from assets.services import confirmations, issues, receipts
+from finance.queries.purchases import route_of
+from finance.services import budget, comparisons, purchases
+from logistics.approvals.choices import Presence
+from logistics.approvals.models import Drawing, Rule
+from logistics.approvals.services import decisions
 from logistics.importing.services.uploads import begin
 from logistics.notices.choices import ChannelKind
 from logistics.notices.models import Channel, Delivery, Notice
 from logistics.printing.models import PrintJob
 from logistics.records import attachments
 from logistics.records.attachments import attach
-from logistics.school.choices import Role, TermNumber
+from logistics.school.choices import Role, RoomKind, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from tests import cast
 from tests.assets import stock
-from tests.finance import papers
+from tests.finance import goods, papers
 from tests.records.pictures import photo, upload
 
 LIST = "资产名称,数量\n讲台,1\n".encode()
@@ -87,6 +91,8 @@ class World:
         self.purchase = papers.request(self.teacher)
         self.purchase_file = attach(person=self.teacher, record=self.purchase, upload=_photo("样品.jpg"))
         purchases.submit(person=self.teacher, purchase=self.purchase)
+        self._build_goods()
+        self._build_decision()
         self.notice = Notice.objects.create(
             person=self.person, message="%(paper)s is approved", params={"paper": "1"}, url="/"
         )
@@ -96,6 +102,65 @@ class World:
         self.delivery = Delivery.objects.create(channel=self.channel, subject="总务系统", body="请查看")
         self.own_class = PropertyClass.objects.create(scheme=Scheme.SCHOOL, code="XX01", name="自制教具")
         self.attachment = attach(person=self.person, record=self.card, upload=upload(photo(40, 30), "照片.jpg"))
+
+    def _build_goods(self) -> None:
+        """A purchase of the teacher's from quotes to payment; a claim with a file; goods in the store and issued."""
+        bought = papers.request(self.teacher, [("文件柜", 4, "600.00")], approved=True)
+        self.comparison = comparisons.open_comparison(
+            person=goods.part(Role.PURCHASER), lines=[(bought.lines.get(), Decimal(4))], title="文件柜"
+        )
+        self.quote = comparisons.set_quote(
+            person=goods.part(Role.PURCHASER),
+            comparison=self.comparison,
+            supplier=goods.supplier(),
+            prices={self.comparison.lines.get().pk: Decimal(590)},
+        )
+        self.quote_file = attach(person=self.person, record=self.quote, upload=_photo("报价.jpg"))
+        self.order = goods.order(bought, quantity=2)
+        self.acceptance = goods.delivery(self.order)
+        self.acceptance_file = attach(person=self.person, record=self.acceptance, upload=_photo("到货.jpg"))
+        self.claim = goods.claim(self.order, ["700.00"])
+        goods.sign_all(self.claim)
+        self.payment = goods.paid(self.claim, "100.00")
+        self.draft_claim = goods.claim(self.order, ["100.00"], submitted=False)
+        self.invoice = goods.invoice(self.draft_claim, "50.00", upload=goods.picture())
+        self.invoice_file = attachments.of(self.invoice).get()
+        self.line = self.acceptance.lines.get()
+        self.store = cast.room("总务仓库", kind=RoomKind.STORE)
+        self.stock_paper = receipts.enter_in_store(
+            person=self.person, lines=[(self.line, Decimal(1))], room=self.store, day=timezone.localdate()
+        )
+
+        self.issue = issues.write_issue(
+            person=self.person,
+            recipient=self.teacher,
+            room=self.store,
+            purpose="教学使用",
+            lines=[issues.Wanted(item=self.stock_paper.entries.get().item)],
+        )
+
+    def _build_decision(self) -> None:
+        """A request that waits for a meeting, what it decided, a drawn signature."""
+        self.discussed = papers.submitted(self.teacher, [("塑胶跑道维修", 1, "26000.00")], overspend_reason="校园安全")
+        self.route = route_of(self.discussed)
+        other = papers.submitted(self.teacher, [("围墙维修", 1, "27000.00")])
+        self.decision = decisions.record(
+            person=self.person,
+            route=route_of(other),
+            attendance={self.person: Presence.PRESENT, self.teacher: Presence.PRESENT},
+            held_at=timezone.now(),
+            place="会议室",
+            chaired_by=self.person,
+            topic="围墙维修",
+            opinions="同意维修。",
+            votes_for=2,
+            votes_against=0,
+            abstentions=0,
+            passed=True,
+            resolution="同意",
+        )
+        self.drawing = Drawing.objects.create(person=self.person, png=b"", keep=False)
+        self.rule = Rule.objects.filter(kind="finance.purchase").first()
 
     @cached_property
     def one_of_each(self) -> dict[type[models.Model], models.Model]:
@@ -146,6 +211,27 @@ EXAMPLES: dict[str, Example] = {
     "finance:purchase": lambda w: {"pk": w.purchase.pk},
     "finance:budget-file": lambda w: {"pk": w.budget_entry.pk, "file": attachments.of(w.budget_entry).get().pk},
     "finance:budget": lambda w: {"pk": w.budget_entry.line_id},
+    "finance:supplier": lambda w: {"pk": w.order.supplier_id},
+    "finance:comparison": lambda w: {"pk": w.comparison.pk},
+    "finance:quote": lambda w: {"pk": w.comparison.pk, "quote": w.quote.pk, "file": w.quote_file.pk},
+    "finance:order": lambda w: {"pk": w.order.pk},
+    "finance:acceptance-create": lambda w: {"pk": w.order.pk},
+    "finance:acceptance": lambda w: {"pk": w.acceptance.pk, "file": w.acceptance_file.pk},
+    "finance:claim": lambda w: {"pk": w.draft_claim.pk},
+    "finance:claim-print": lambda w: {"pk": w.claim.pk},
+    "finance:invoice": lambda w: {"pk": w.draft_claim.pk, "invoice": w.invoice.pk, "file": w.invoice_file.pk},
+    "finance:payment": lambda w: {"pk": w.payment.pk},
+    "finance:pay": lambda w: {"pk": w.claim.pk},
+    "approvals:route": lambda w: {"pk": w.route.pk},
+    "approvals:decision-create": lambda w: {"pk": w.route.pk},
+    "approvals:decision": lambda w: {"pk": w.decision.pk},
+    "approvals:drawing-picture": lambda w: {"pk": w.drawing.pk},
+    "approvals:rule-create": lambda w: {"kind": "finance.purchase"},
+    "approvals:rule": lambda w: {"pk": w.rule.pk},
+    "assets:enter": lambda w: {"pk": w.line.pk},
+    "assets:stock-item": lambda w: {"pk": w.stock_paper.entries.get().item_id},
+    "assets:stock-paper": lambda w: {"pk": w.stock_paper.pk},
+    "assets:issue": lambda w: {"pk": w.issue.pk},
     "importing:": lambda w: {"pk": w.run.pk, "kind": "cards", "form": "xlsx", "number": 1},
     "notices:notice": lambda w: {"pk": w.notice.pk},
     "notices:channel": lambda w: {"pk": w.channel.pk},

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, F, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,9 +28,12 @@ def waiting_for(person: Person) -> Iterator[Duty]:
 
 
 def _to_claim(person: Person) -> Iterator[Duty]:
-    claimed = Claim.objects.filter(state__in=[*COUNTED, *LIVE]).values("order")
-    orders = Order.objects.filter(bought_by=person, accepted__gt=F("invoiced")).exclude(pk__in=claimed)
-    for order in orders.select_related("supplier").defer("facts").order_by("pk")[:10]:
+    claims = Claim.objects.filter(order=OuterRef("pk"), state__in=[*COUNTED, *LIVE]).order_by()
+    claimed = claims.values("order").annotate(sum=Sum("amount")).values("sum")
+    orders = Order.objects.filter(bought_by=person).annotate(claimed=Coalesce(Subquery(claimed), 0))
+    drafts = Claim.objects.filter(state__in=LIVE).values("order")
+    waiting = orders.filter(accepted__gt=F("claimed")).exclude(pk__in=drafts)
+    for order in waiting.select_related("supplier").defer("facts").order_by("pk")[:10]:
         yield Duty(
             title=_("Claim %(order)s with its invoices") % {"order": order},
             url=order.get_absolute_url(),

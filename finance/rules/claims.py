@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from finance.choices import ClaimState
@@ -78,9 +79,12 @@ def claimable(order: Order, *, without: Claim | None = None) -> Decimal:
 def refuse_submission(person: Person, claim: Claim, order: Order, invoices: Iterable[Invoice]) -> None:
     """Raises Refused for what a claim still lacks, or more than was accepted."""
     refuse_editing(person, claim)
-    amount = sum((invoice.amount for invoice in invoices), Decimal(0))
+    given = list(invoices)
+    amount = sum((invoice.amount for invoice in given), Decimal(0))
     if not amount:
         raise Refused(_("Enter at least one invoice."))
+    if bare := next((invoice for invoice in given if not invoice.sha256), None):
+        raise Refused(_("The invoice %(number)s has no picture or PDF yet.") % {"number": bare})
     if not claim.purpose.strip():
         raise Refused({"purpose": _("Say what it is for.")})
     if amount > (left := claimable(order, without=claim)):
@@ -88,12 +92,13 @@ def refuse_submission(person: Person, claim: Claim, order: Order, invoices: Iter
         raise Refused(text % {"amount": money_text(amount), "order": order, "left": money_text(left)})
 
 
-def refuse_payer(person: Person, claim: Claim) -> None:
-    """Raises Refused: who signed a claim, or made it, does not pay it."""
-    if person.pk == claim.claimant_id:
+def refuse_payer(person: Person, claim: Claim, behalf: Person | None = None) -> None:
+    """Raises Refused: who signed a claim, or made it, does not pay it; nor does he have it paid by his deputy."""
+    payers = {person.pk, behalf.pk if behalf else person.pk}
+    if claim.claimant_id in payers:
         raise Refused(_("Nobody pays his own claim."))
-    routes = Route.objects.of(claim).values("pk")
-    if Signature.objects.filter(route__in=routes, person=person).exists():
+    signed = Signature.objects.filter(route__in=Route.objects.of(claim).order_by().values("pk"))
+    if signed.filter(Q(person__in=payers) | Q(on_behalf_of__in=payers)).exists():
         raise Refused(_("Who signed a claim does not pay it."))
 
 

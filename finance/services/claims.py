@@ -72,7 +72,9 @@ def set_invoice(
     """
     row_claim = held.claim(claim)
     rules.refuse_editing(person, row_claim)
-    row = invoice or Invoice(claim=row_claim)
+    row = row_claim.invoices.filter(pk=invoice.pk).first() if invoice else Invoice(claim=row_claim)
+    if row is None:
+        raise Refused(_("This invoice is not on this claim."))
     for name, value in fields.items():
         setattr(row, name, value)
     row.number, row.code = rules.cleaned_number(row.number), rules.cleaned_number(row.code)
@@ -89,6 +91,7 @@ def set_invoice(
             with transaction.atomic():
                 row.save()
         except IntegrityError as error:
+            rules.refuse_claimed_invoice(row)  # somebody else was quicker: say with which claim
             raise Refused({"number": _("This invoice has been claimed already.")}) from error
         if upload:
             _keep_file(person, row, upload)
@@ -112,6 +115,7 @@ def remove_invoice(*, person: Person, invoice: Invoice) -> None:
 @transaction.atomic
 def submit(*, person: Person, claim: Claim) -> Route:
     """Send the claim on its way. Raises Refused: no invoice, or more than is accepted and not claimed yet."""
+    refuse_without(person, "finance.file_claim")
     order = held.order(claim.order)
     row = held.claim(claim)
     invoices = list(row.invoices.filter(void=False))

@@ -48,7 +48,7 @@ def pay(
     order = held.order(claim.order)
     lines = held.order_lines(order)
     row = held.claim(claim)
-    rules.refuse_payer(person, row)
+    rules.refuse_payer(person, row, person.principal_for("finance.pay"))
     _refuse_amount(row, amount, rules.payable(row, order))
     with signed(person):
         payment = Payment(

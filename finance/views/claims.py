@@ -22,6 +22,7 @@ from finance.rules.claims import claimable, may_edit, payable
 from finance.services import claims as services
 from logistics.approvals.queries import story_of
 from logistics.base.filters import DateFilter, PageFilterSet
+from logistics.base.money import money_text
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, ask, posted, say
 from logistics.printing.delivering import deliver
@@ -175,7 +176,7 @@ def create(request: HttpRequest) -> HttpResponse:
             return redirect(made)
     context = {
         "title": _("Reimbursement for %(order)s") % {"order": order},
-        "lead": _("¥%(left)s of it are accepted and not yet claimed.") % {"left": claimable(order)},
+        "lead": _("¥%(left)s of it are accepted and not yet claimed.") % {"left": money_text(claimable(order))},
         "form": form,
         "formset": None,
         "submit_label": _("Go on to the invoices"),
