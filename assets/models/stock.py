@@ -66,7 +66,6 @@ class StockPaper(Sealed):
         ordering = ["-day", "-pk"]
         verbose_name = _("paper of the store")
         verbose_name_plural = _("papers of the store")
-        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=StockKind.IN, acceptance__isnull=False, issue__isnull=True, reverses__isnull=True)
@@ -98,7 +97,6 @@ class StockEntry(Sealed):
         ordering = ["day", "paper_id", "pk"]
         verbose_name = _("entry of the store")
         verbose_name_plural = _("entries of the store")
-        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 condition=Q(quantity__gt=0, amount__gte=0) | Q(quantity__lt=0, amount__lte=0),
