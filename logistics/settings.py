@@ -219,7 +219,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 # Long work runs in a worker (manage.py db_worker), its state in the same database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-# Mail goes out once somebody enters the e-mail channel in the app; without a server here it would fail and say so there.
+# Mail goes out once somebody enters the e-mail channel in the app; what fails is said there.
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")

@@ -31,7 +31,9 @@ def waiting_for(person: Person) -> Iterator[Duty]:
 def _to_claim(person: Person) -> Iterator[Duty]:
     claims = Claim.objects.filter(order=OuterRef("pk"), state__in=[*COUNTED, *LIVE]).order_by()
     claimed = claims.values("order").annotate(sum=Sum("amount")).values("sum")
-    orders = Order.objects.filter(bought_by=person).annotate(claimed=Coalesce(Subquery(claimed), Value(0, MoneyField())))
+    orders = Order.objects.filter(bought_by=person).annotate(
+        claimed=Coalesce(Subquery(claimed), Value(0, MoneyField()))
+    )
     drafts = Claim.objects.filter(state__in=LIVE).values("order")
     waiting = orders.filter(accepted__gt=F("claimed")).exclude(pk__in=drafts)
     for order in waiting.select_related("supplier").defer("facts").order_by("pk")[:10]:
@@ -54,12 +56,12 @@ def _returned(person: Person) -> Iterator[Duty]:
 
 def _to_pay() -> Iterator[Duty]:
     rows = Claim.objects.filter(state=ClaimState.APPROVED)
-    found = rows.aggregate(count=Count("pk"), rest=Sum("amount") - Sum("paid"), since=Min("submitted_at"))
+    found = rows.aggregate(count=Count("pk"), amount=Sum("amount"), paid=Sum("paid"), since=Min("submitted_at"))
     if found["count"]:
         title = ngettext("Pay %(count)d signed claim", "Pay %(count)d signed claims", found["count"])
         yield Duty(
             title=title % {"count": found["count"]},
             url=reverse("finance:to-pay"),
-            detail=f"¥{money_text(found['rest'])}",
+            detail=f"¥{money_text(found['amount'] - found['paid'])}",
             since=timezone.localtime(found["since"]).date() if found["since"] else None,
         )

@@ -89,7 +89,7 @@ class QuantityField(MoneyField[SetAs_contra, GotAs_co]):
     }
 
 
-def left_over(whole: str, part: str) -> ExpressionWrapper:
+def left_over(whole: str, part: str) -> "ExpressionWrapper[Any]":
     """``whole`` less ``part``, two quantity fields of a row, for ``annotate``: the database does not guess the kind."""
     return ExpressionWrapper(F(whole) - F(part), output_field=QuantityField())
 
