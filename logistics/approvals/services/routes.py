@@ -61,6 +61,7 @@ def start(
         number=number,
         title=title[:200],
         applicant=person,
+        started_at=timezone.now(),
         department=department,
         amount=amount,
         facts=facts,

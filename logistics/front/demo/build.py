@@ -6,7 +6,7 @@ from random import Random
 from django.db import transaction
 
 from logistics.front.demo import people as staff
-from logistics.front.demo import places, property, stories
+from logistics.front.demo import places, property, purchases, stories
 from logistics.school.models import School
 
 SEED = 20260901
@@ -30,3 +30,4 @@ def build(today: dt.date) -> None:
     days = property.Days.of(start, today)
     property.build_property(random, keeper=keeper, rooms=rooms, departments=departments, days=days)
     stories.build_stories(keeper=keeper, rooms=rooms, people=people, today=today)
+    purchases.build_purchases(people=people, rooms=rooms, today=today)
