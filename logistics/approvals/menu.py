@@ -7,7 +7,7 @@ from logistics.base.menu import Place, Section
 MENU = [
     Section(
         _("Approvals"),
-        10,
+        5,
         [
             Place(_("To sign"), "approvals:inbox", about=_("Papers that wait for your signature")),
             Place(_("Signed by me"), "approvals:signed"),

@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.approvals.choices import RouteState, Verdict
 from logistics.approvals.forms.signing import SignForm
@@ -51,7 +51,7 @@ class RouteFilter(PageFilterSet):
 
 
 COLUMNS = (
-    Column(gettext_lazy("Paper"), "number", value="number"),
+    Column(pgettext_lazy("to sign", "Paper"), "number", value="number"),
     Column(gettext_lazy("Subject"), value="title"),
     Column(gettext_lazy("Applicant"), "applicant__name_sort", value="applicant__name"),
     Column(gettext_lazy("Amount"), "amount", money=True, total="amount", value="amount"),
