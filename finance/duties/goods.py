@@ -20,9 +20,9 @@ def waiting_for(person: Person) -> Iterator[Duty]:
         yield from _to_choose(person)
     permissions = person.get_all_permissions()
     if "finance.accept_goods" in permissions:
-        yield from _to_accept(canteen=False)
+        yield from _to_accept(person, canteen=False)
     if "finance.accept_canteen_goods" in permissions:
-        yield from _to_accept(canteen=True)
+        yield from _to_accept(person, canteen=True)
 
 
 def _to_choose(person: Person) -> Iterator[Duty]:
@@ -37,8 +37,8 @@ def _to_choose(person: Person) -> Iterator[Duty]:
         )
 
 
-def _to_accept(*, canteen: bool) -> Iterator[Duty]:
-    orders = Order.objects.filter(state=OrderState.OPEN)
+def _to_accept(person: Person, *, canteen: bool) -> Iterator[Duty]:
+    orders = Order.objects.filter(state=OrderState.OPEN).exclude(bought_by=person)
     orders = orders.filter(category=Category.CANTEEN) if canteen else orders.exclude(category=Category.CANTEEN)
     found = orders.order_by().aggregate(count=Count("pk"), due=Min("due"), since=Min("day"))
     if found["count"]:

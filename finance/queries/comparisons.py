@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.urls import reverse
 
+from finance.choices import PurchaseState
 from finance.models import Comparison, ComparisonLine, Quote
 from logistics.base.money import line_amount
 from logistics.records import attachments
@@ -55,6 +57,19 @@ def table_of(comparison: Comparison) -> Table:
         for quote in quotes
     ]
     return Table(heads, rows, len(quotes) >= comparison.quotes_wanted)
+
+
+def still_to_order(comparison: Comparison) -> list[tuple[ComparisonLine, Decimal]]:
+    """Its lines with what of them may still be ordered: not more than was compared, nor than is left of the request."""
+    found = comparison.orders.order_by().values_list("lines__request_line").annotate(sum=Sum("lines__quantity"))
+    ordered = dict(found)
+    rows = comparison.lines.select_related("request_line__request").order_by("pk")
+    left = [
+        (row, min(row.quantity - ordered.get(row.request_line_id, 0), row.request_line.quantity - row.request_line.ordered))
+        for row in rows
+        if row.request_line.request.state == PurchaseState.APPROVED
+    ]
+    return [(row, quantity) for row, quantity in left if quantity > 0]
 
 
 def _row(line: ComparisonLine, prices: list[Decimal | None]) -> Row:

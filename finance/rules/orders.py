@@ -90,10 +90,7 @@ def refuse_choice(person: Person, comparison: Comparison, quote: Quote, reason: 
     if comparison.state != ComparisonState.OPEN:
         state = comparison.get_state_display()
         raise Refused(_("%(comparison)s is %(state)s.") % {"comparison": comparison, "state": state})
-    if person.pk == comparison.asked_by_id:
-        raise Refused(_("Who asked for the prices does not choose the supplier."))
-    if Quote.history.filter(comparison_id=comparison.pk, history_user=person).exists():
-        raise Refused(_("Who asked for the prices does not choose the supplier."))
+    refuse_asker(comparison, person, person.principal_for("finance.choose_supplier"))
     amounts = list(comparison.quotes.values_list("amount", flat=True))
     if len(amounts) < comparison.quotes_wanted and not reason_few:
         text = _("The rule asks for %(wanted)d quotes, here are %(count)d. Say why there are fewer.")
@@ -105,15 +102,24 @@ def refuse_choice(person: Person, comparison: Comparison, quote: Quote, reason: 
         raise Refused(_("The quote lies above the price limit of ¥%(limit)s.") % {"limit": limit})
 
 
+def refuse_asker(comparison: Comparison, *choosers: Person | None) -> None:
+    """Raises Refused when one of those who choose, or in whose place they do, asked for prices or entered a quote."""
+    entries = Quote.history.filter(comparison_id=comparison.pk).values_list("history_user", "history_on_behalf_of")
+    asked = {comparison.asked_by_id, *(key for pair in entries for key in pair)}
+    if asked & {chooser.pk for chooser in choosers if chooser}:
+        raise Refused(_("Who asked for the prices does not choose the supplier."))
+
+
 def acceptance_permission(order: Order) -> str:
     """Canteen goods are accepted by the receiver, all others by the keeper."""
     return "finance.accept_canteen_goods" if order.category == Category.CANTEEN else "finance.accept_goods"
 
 
 def refuse_acceptance(person: Person, order: Order) -> None:
-    """Raises Refused: not the keeper, the one who bought, or nothing is to come any more (F06)."""
-    refuse_without(person, acceptance_permission(order))
-    if person.pk in {order.bought_by_id, order.on_behalf_of_id}:
+    """Raises Refused: not the keeper, the one who bought or his deputy, or nothing is to come any more (F06)."""
+    refuse_without(person, permission := acceptance_permission(order))
+    keepers = {keeper.pk for keeper in (person, person.principal_for(permission)) if keeper}
+    if keepers & {order.bought_by_id, order.on_behalf_of_id}:
         raise Refused(_("Who bought it does not accept it."))
     if order.state != OrderState.OPEN:
         raise Refused(_("%(order)s is %(state)s.") % {"order": order, "state": order.get_state_display()})

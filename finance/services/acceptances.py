@@ -22,7 +22,6 @@ from finance.services import held
 from finance.services.signed import signed
 from logistics.approvals.kinds import StepSpec
 from logistics.approvals.services import routes
-from logistics.base.history import now_acting
 from logistics.base.money import capitals, line_amount, quantity_text
 from logistics.notices.services import notify
 from logistics.printing.services import PAPER_LANGUAGE
@@ -57,7 +56,7 @@ def accept(
 ) -> Acceptance:
     """Accept a delivery. The buyer, the requesters and the general-affairs director sign after the keeper.
 
-    Raises Refused: not the keeper, who bought it, more than was ordered, rejected without reason or disposal, parts of
+    Raises Refused: not the keeper, who bought it or his deputy, more than was ordered, rejected without reason or disposal, parts of
     a piece of property.
     """
     day = day or timezone.localdate()
@@ -73,13 +72,14 @@ def accept(
     rows = held.order_lines(row)
     if any(line.line.pk not in rows for line in came):
         raise Refused(_("A line is not of this order. Look at it again."))
-    with signed(person):
+    behalf = person.principal_for(rules.acceptance_permission(row))
+    with signed(person, behalf):
         acceptance = Acceptance(
             number=take(Prefix.ACCEPTANCE, day.year)[0],
             order=row,
             day=day,
             accepted_by=person,
-            on_behalf_of=now_acting().on_behalf_of,
+            on_behalf_of=behalf,
             quality=quality,
         )
         acceptance.full_clean()

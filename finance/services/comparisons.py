@@ -45,6 +45,8 @@ def open_comparison(
         raise Refused(_("Choose at least one line to compare quotes for."))
     requests = held.requests(line.request_id for line, _quantity in lines)
     rows = held.request_lines(line.pk for line, _quantity in lines)
+    if len(rows) < len(lines):
+        raise Refused(_("A line stands on the comparison twice."))
     rules.refuse_unapproved(requests.values())
     rules.refuse_mixed(requests.values())
     rules.refuse_beyond_request([(rows[line.pk], quantity, Decimal(0)) for line, quantity in lines])
@@ -161,9 +163,14 @@ def drop(*, person: Person, comparison: Comparison) -> None:
 
 
 def settle(route: Route) -> None:
-    """Two have signed: decided. Sent back: the quotes are open again and nobody is chosen."""
+    """Two have signed: decided. Sent back: the quotes are open again and nobody is chosen.
+
+    Raises Refused, and with it the last signature, when one of them asked for the prices.
+    """
     row = Comparison.objects.select_for_update(of=("self",)).get(pk=route.object_id)
     if route.state == RouteState.APPROVED:
+        for signature in route.signatures.select_related("person", "on_behalf_of"):
+            rules.refuse_asker(row, signature.person, signature.on_behalf_of)
         row.state = ComparisonState.DECIDED
     else:
         row.state, row.winner = ComparisonState.OPEN, None

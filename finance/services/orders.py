@@ -22,7 +22,6 @@ from finance.rules.orders import Wanted
 from finance.services import held, purchases
 from finance.services.signed import signed
 from logistics.approvals.rules import rule_for
-from logistics.base.history import now_acting
 from logistics.base.money import capitals, line_amount, money_text, quantity_text
 from logistics.printing.services import PAPER_LANGUAGE
 from logistics.records.numbers import take
@@ -69,15 +68,16 @@ def place_order(
     _refuse_comparison(wanted, comparison, supplier, rules.quotes_wanted(requests.values()))
     amount = sum((line_amount(quantity, price) for _line, quantity, price in wanted), NOTHING)
     category = next(iter(requests.values())).category
-    _refuse_split(supplier, category, amount, comparison, reason)
-    with signed(person):
+    _refuse_split(supplier, category, amount, len(requests), comparison, reason)
+    behalf = person.principal_for("finance.order_goods")
+    with signed(person, behalf):
         order = Order(
             number=take(Prefix.ORDER, day.year)[0],
             supplier=supplier,
             comparison=comparison,
             category=category,
             bought_by=person,
-            on_behalf_of=now_acting().on_behalf_of,
+            on_behalf_of=behalf,
             day=day,
             due=due,
             note=note,
@@ -166,14 +166,17 @@ def _refuse_comparison(lines: Sequence[Wanted], comparison: Comparison | None, s
 
 
 def _refuse_split(
-    supplier: Supplier, category: str, amount: Decimal, comparison: Comparison | None, reason: str
+    supplier: Supplier, category: str, amount: Decimal, requests: int, comparison: Comparison | None, reason: str
 ) -> None:
-    """Orders to one supplier add up: from the sum at which the rule asks for quotes, a reason is written down."""
+    """Small papers to one supplier add up: from the sum at which the rule asks for quotes, a reason is written down.
+
+    A single request has been judged by its own rule when it was signed.
+    """
     if (comparison and comparison.state == ComparisonState.DECIDED) or reason.strip():
         return
     together = supplier_sum(supplier, amount)
     rule = rule_for(KIND, amount=together.amount, category=category)
-    if together.papers and rule and int(rule.demands.get("quotes") or 0):
+    if (together.papers or requests > 1) and rule and int(rule.demands.get("quotes") or 0):
         raise Refused(
             {"reason": _("%(sum)s From there on the rule asks for quotes. Say why.") % {"sum": together.text}}
         )

@@ -6,7 +6,7 @@ from logistics.base.history import acting, now_acting
 from logistics.school.models import Person
 
 
-def signed(person: Person) -> AbstractContextManager[None]:
-    """The trail of what follows is written under this person, for whom and from what source as it was."""
+def signed(person: Person, behalf: Person | None = None) -> AbstractContextManager[None]:
+    """The trail of what follows is written under this person, in whose place (``behalf``, or as it was) and its source."""
     now = now_acting()
-    return acting(person, on_behalf_of=now.on_behalf_of, source=now.source)
+    return acting(person, on_behalf_of=behalf or now.on_behalf_of, source=now.source)

@@ -22,7 +22,7 @@ from finance.rules import Refused
 from finance.rules.orders import refuse_acceptance
 from finance.services import acceptances as services
 from finance.services.acceptances import Delivered, proposed_nature
-from finance.views.lines import by_key, named
+from finance.views.lines import by_key, gone, named
 from logistics.approvals.queries import story_of
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet
@@ -66,7 +66,7 @@ class AcceptanceList(ListPage):
         Column(gettext_lazy("Number"), "number", value="number"),
         Column(gettext_lazy("Supplier"), "order__supplier__name_sort", value="order__supplier__name"),
         Column(gettext_lazy("Accepted on"), "day", value="day"),
-        Column(gettext_lazy("Order"), "order__number", value="order__number", phone=False),
+        Column(gettext_lazy("Order number"), "order__number", value="order__number", phone=False),
         Column(gettext_lazy("Accepted by"), value="accepted_by__name", phone=False),
         Column(gettext_lazy("Accepted amount"), "amount", money=True, total="amount", value="amount"),
     )
@@ -120,6 +120,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     nature = proposed_nature(order)
     initial = [{"line": line.pk, "delivered": line.left, "rejected": 0, "nature": nature} for line in lines.values()]
     formset = named(DeliveredLines(posted(request), initial=initial, prefix="lines"), lines)
+    if gone(formset):
+        messages.error(request, _("Some of it was accepted meanwhile. Look at what is still to come."))
+        return redirect(order)
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         try:
             made = _accepted(request, order, form, formset)

@@ -72,7 +72,7 @@ class ClaimList(ListPage):
         Column(gettext_lazy("State"), "state", value="get_state_display"),
         Column(gettext_lazy("Claimant"), "claimant__name_sort", value="claimant__name"),
         Column(gettext_lazy("Payee"), value="payee", phone=False),
-        Column(gettext_lazy("Order"), value="order__number", phone=False),
+        Column(gettext_lazy("Order number"), value="order__number", phone=False),
         Column(gettext_lazy("Amount"), "amount", money=True, total="amount", value="amount"),
         Column(gettext_lazy("Paid"), "paid", money=True, total="paid", value="paid", phone=False),
     )

@@ -18,11 +18,11 @@ from finance import printing
 from finance.choices import COMPARISON_TONES, Category, ComparisonState
 from finance.forms.procurement import ChoiceForm, ComparisonForm, QuantityLines, QuoteForm
 from finance.models import Comparison, Quote, RequestLine
-from finance.queries.comparisons import table_of
+from finance.queries.comparisons import still_to_order, table_of
 from finance.queries.purchases import orderable_lines
 from finance.queries.scope import comparisons_seen_by
 from finance.services import comparisons as services
-from finance.views.lines import by_key, named
+from finance.views.lines import by_key, gone, named
 from logistics.approvals.queries import story_of
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
@@ -148,7 +148,9 @@ class ComparisonDetail(DetailPage):
             orders=row.orders.all(),
             may_ask=is_open and user.has_perm(ASK),
             may_choose=is_open and user.has_perm(CHOOSE) and row.asked_by_id != user.pk and row.quotes.exists(),
-            may_order=row.state == ComparisonState.DECIDED and user.has_perm("finance.order_goods"),
+            may_order=row.state == ComparisonState.DECIDED
+            and user.has_perm("finance.order_goods")
+            and bool(still_to_order(row)),
             **kwargs,
         )
 
@@ -158,14 +160,17 @@ def create(request: HttpRequest) -> HttpResponse:
     """Begin a comparison of the ticked lines."""
     asked = keys((request.POST if request.method == "POST" else request.GET).getlist("pk"))
     lines = by_key(orderable_lines().filter(pk__in=asked).select_related("request"))
+    initial = [{"line": line.pk, "quantity": line.quantity - line.ordered} for line in lines.values()]
+    formset = named(QuantityLines(posted(request), initial=initial, prefix="lines"), lines)
+    if gone(formset):
+        messages.error(request, _("Some of these lines were ordered or closed meanwhile. Look at what is left."))
+        return redirect("finance:to-buy")
     if not lines:
         messages.info(request, _("Tick what is to be bought first."))
         return redirect("finance:to-buy")
     first = next(iter(lines.values()))
     title = first.name if len(lines) == 1 else _("%(name)s and others") % {"name": first.name}
     form = ComparisonForm(posted(request), initial={"title": title})
-    initial = [{"line": line.pk, "quantity": line.quantity - line.ordered} for line in lines.values()]
-    formset = named(QuantityLines(posted(request), initial=initial, prefix="lines"), lines)
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         wanted = [(each.thing, each.cleaned_data["quantity"]) for each in formset if each.thing]
         try:

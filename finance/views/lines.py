@@ -14,5 +14,10 @@ def named(formset: Any, things: Mapping[int, Any]) -> Any:
     return formset
 
 
+def gone(formset: Any) -> bool:
+    """Whether a line that was sent is no longer open: somebody else was quicker, and nothing is left out in silence."""
+    return any(form.thing is None for form in formset)
+
+
 def by_key(rows: Iterable[Model]) -> dict[int, Any]:
     return {row.pk: row for row in rows}

@@ -17,12 +17,13 @@ from finance import printing
 from finance.choices import ORDER_TONES, OrderState
 from finance.forms.procurement import OrderForm, PriceLines, ReasonForm
 from finance.models import Comparison, Order, Supplier
+from finance.queries.comparisons import still_to_order
 from finance.queries.purchases import orderable_lines
 from finance.queries.scope import acceptances_seen_by, claims_seen_by, comparisons_seen_by, orders_seen_by
 from finance.rules.claims import claimable
 from finance.rules.orders import may_accept
 from finance.services import orders as services
-from finance.views.lines import by_key, named
+from finance.views.lines import by_key, gone, named
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.links import links_for
@@ -124,12 +125,15 @@ def create(request: HttpRequest) -> HttpResponse:
     key = keys(given.getlist("comparison"))
     comparison = get_object_or_404(Comparison, pk=key[0]) if key else None
     lines, initial = _wanted(keys(given.getlist("pk")), comparison)
+    formset = named(PriceLines(posted(request), initial=initial, prefix="lines"), lines)
+    if gone(formset):
+        messages.error(request, _("Some of these lines were ordered or closed meanwhile. Look at what is left."))
+        return redirect(comparison or "finance:to-buy")
     if not lines:
         messages.info(request, _("Tick what is to be ordered first."))
         return redirect("finance:to-buy")
     fixed = comparison.winner.supplier if comparison and comparison.winner else None
     form = OrderForm(posted(request), fixed=fixed)
-    formset = named(PriceLines(posted(request), initial=initial, prefix="lines"), lines)
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         wanted = [(f.thing, f.cleaned_data["quantity"], f.cleaned_data["price"]) for f in formset if f.thing]
         try:
@@ -159,16 +163,11 @@ def _wanted(asked: list[int], comparison: Comparison | None) -> tuple[dict[int, 
         return lines, [
             {"line": line.pk, "quantity": line.quantity - line.ordered, "price": line.price} for line in lines.values()
         ]
-    rows = list(comparison.lines.select_related("request_line__request"))
+    rows = still_to_order(comparison)
     prices = {p.line_id: p.price for p in comparison.winner.prices.all()} if comparison.winner else {}
-    lines = {row.request_line_id: row.request_line for row in rows}
+    lines = {row.request_line_id: row.request_line for row, _left in rows}
     return lines, [
-        {
-            "line": row.request_line_id,
-            "quantity": min(row.quantity, row.request_line.quantity - row.request_line.ordered),
-            "price": prices.get(row.pk),
-        }
-        for row in rows
+        {"line": row.request_line_id, "quantity": left, "price": prices.get(row.pk)} for row, left in rows
     ]
 
 
