@@ -21,7 +21,7 @@ class ComparisonForm(PageForm):
     """What is compared."""
 
     title = forms.CharField(label=_("What is bought"), max_length=120)
-    method = forms.ChoiceField(label=_("Way of purchasing"), choices=Method.choices, initial=Method.COMPARISON)
+    method = forms.ChoiceField(label=_("Purchasing method"), choices=Method.choices, initial=Method.COMPARISON)
     control_price = forms.DecimalField(
         label=_("Price limit (yuan)"), min_value=0, max_digits=12, decimal_places=2, required=False
     )
@@ -145,7 +145,7 @@ class DeliveredLine(PageForm):
     """One line of a delivery."""
 
     line = forms.IntegerField(widget=forms.HiddenInput)
-    delivered = forms.DecimalField(label=_("Came"), min_value=0, max_digits=13, decimal_places=3, required=False)
+    delivered = forms.DecimalField(label=_("Delivered"), min_value=0, max_digits=13, decimal_places=3, required=False)
     rejected = forms.DecimalField(label=_("Rejected"), min_value=0, max_digits=13, decimal_places=3, required=False)
     nature = forms.ChoiceField(label=_("becomes"), choices=Nature.choices)
     reason = forms.CharField(label=_("Why rejected"), max_length=200, required=False)

@@ -20,7 +20,7 @@ class Comparison(models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     title = models.CharField(_("what is bought"), max_length=120)
-    method = models.CharField(_("way of purchasing"), max_length=12, choices=Method.choices, default=Method.COMPARISON)
+    method = models.CharField(_("purchasing method"), max_length=12, choices=Method.choices, default=Method.COMPARISON)
     control_price = MoneyField(_("price limit"), null=True, blank=True)  # 控制价, yuan of the whole
     asked_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("prices asked by"), related_name="+")
     state = models.CharField(

@@ -33,7 +33,7 @@ def comparison_form(comparison: Comparison) -> Paper:
         facts=(
             Fact(_("What is bought"), facts["title"]),
             Fact(_("Price limit"), facts["control_price"]),
-            Fact(_("Way of purchasing"), facts["method"]),
+            Fact(_("Purchasing method"), facts["method"]),
             *(Fact(_("Supplier %(number)d") % {"number": n}, _about(q), wide=True) for n, q in enumerate(quotes, 1)),
             Fact(_("Chosen supplier"), facts["winner"]),
             Fact(_("Chosen price"), Decimal(facts["amount"] or 0), Kind.MONEY),
@@ -153,7 +153,7 @@ def acceptance_form(acceptance: Acceptance) -> Paper:
             Column(_("Specification"), 2),
             Column(_("Unit"), 0.6, centred=True),
             Column(_("Due"), 0.8, Kind.CODE),
-            Column(_("Came"), 0.8, Kind.CODE),
+            Column(_("Delivered"), 0.8, Kind.CODE),
             Column(_("Good"), 0.8, Kind.CODE),
             Column(_("Rejected"), 0.8, Kind.CODE),
             Column(_("Price"), 1.1, Kind.MONEY),

@@ -64,11 +64,10 @@ def still_to_order(comparison: Comparison) -> list[tuple[ComparisonLine, Decimal
     found = comparison.orders.order_by().values_list("lines__request_line").annotate(sum=Sum("lines__quantity"))
     ordered = dict(found)
     rows = comparison.lines.select_related("request_line__request").order_by("pk")
-    left = [
-        (row, min(row.quantity - ordered.get(row.request_line_id, 0), row.request_line.quantity - row.request_line.ordered))
-        for row in rows
-        if row.request_line.request.state == PurchaseState.APPROVED
-    ]
+    left = []
+    for row in rows.filter(request_line__request__state=PurchaseState.APPROVED):
+        asked = row.request_line
+        left.append((row, min(row.quantity - ordered.get(asked.pk, 0), asked.quantity - asked.ordered)))
     return [(row, quantity) for row, quantity in left if quantity > 0]
 
 

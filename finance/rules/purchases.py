@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from finance.choices import EDITABLE, ComparisonState, PurchaseState
-from finance.models import BudgetLine, ComparisonLine, OrderLine, PurchaseRequest, RequestLine
+from finance.models import BudgetLine, ComparisonLine, PurchaseRequest, RequestLine
 from finance.rules import Refused
 from logistics.base.money import money_text
 from logistics.school.models import Person
@@ -80,7 +81,7 @@ def why_not_taken_back(person: Person, purchase: PurchaseRequest) -> str:
         return _("Only %(person)s changes this request.") % {"person": purchase.applicant}
     if purchase.state != PurchaseState.APPROVED:
         return _("%(purchase)s is %(state)s.") % _words(purchase)
-    if OrderLine.objects.filter(request_line__request=purchase).exists():
+    if purchase.lines.filter(Q(ordered__gt=0) | Q(orders__isnull=False)).exists():  # also orders that were ended
         return _("Some of it is ordered already. What is not ordered yet can be given up by closing the request.")
     open_states = [ComparisonState.OPEN, ComparisonState.RUNNING, ComparisonState.DECIDED]
     comparing = ComparisonLine.objects.filter(request_line__request=purchase, comparison__state__in=open_states)

@@ -56,8 +56,8 @@ def accept(
 ) -> Acceptance:
     """Accept a delivery. The buyer, the requesters and the general-affairs director sign after the keeper.
 
-    Raises Refused: not the keeper, who bought it or his deputy, more than was ordered, rejected without reason or disposal, parts of
-    a piece of property.
+    Raises Refused: not the keeper, who bought it or his deputy, more than was ordered, rejected without reason or
+    disposal, parts of a piece of property.
     """
     day = day or timezone.localdate()
     refuse_day(day)

@@ -68,7 +68,8 @@ def place_order(
     _refuse_comparison(wanted, comparison, supplier, rules.quotes_wanted(requests.values()))
     amount = sum((line_amount(quantity, price) for _line, quantity, price in wanted), NOTHING)
     category = next(iter(requests.values())).category
-    _refuse_split(supplier, category, amount, len(requests), comparison, reason)
+    if not reason.strip():
+        _refuse_split(supplier, amount, list(requests.values()), comparison)
     behalf = person.principal_for("finance.order_goods")
     with signed(person, behalf):
         order = Order(
@@ -166,17 +167,17 @@ def _refuse_comparison(lines: Sequence[Wanted], comparison: Comparison | None, s
 
 
 def _refuse_split(
-    supplier: Supplier, category: str, amount: Decimal, requests: int, comparison: Comparison | None, reason: str
+    supplier: Supplier, amount: Decimal, requests: Sequence[PurchaseRequest], comparison: Comparison | None
 ) -> None:
     """Small papers to one supplier add up: from the sum at which the rule asks for quotes, a reason is written down.
 
     A single request has been judged by its own rule when it was signed.
     """
-    if (comparison and comparison.state == ComparisonState.DECIDED) or reason.strip():
+    if comparison and comparison.state == ComparisonState.DECIDED:
         return
     together = supplier_sum(supplier, amount)
-    rule = rule_for(KIND, amount=together.amount, category=category)
-    if (together.papers or requests > 1) and rule and int(rule.demands.get("quotes") or 0):
+    rule = rule_for(KIND, amount=together.amount, category=requests[0].category)
+    if (together.papers or len(requests) > 1) and rule and int(rule.demands.get("quotes") or 0):
         raise Refused(
             {"reason": _("%(sum)s From there on the rule asks for quotes. Say why.") % {"sum": together.text}}
         )

@@ -27,6 +27,7 @@ from logistics.approvals.queries import story_of
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet
 from logistics.base.links import links_for
+from logistics.base.money import plain_quantity
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, posted, say
 from logistics.printing.delivering import deliver
@@ -118,7 +119,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     lines = by_key(rows.annotate(left=left_over("quantity", "accepted")))
     form = AcceptanceForm(posted(request), request.FILES or None)
     nature = proposed_nature(order)
-    initial = [{"line": line.pk, "delivered": line.left, "rejected": 0, "nature": nature} for line in lines.values()]
+    initial = [
+        {"line": line.pk, "delivered": plain_quantity(line.left), "rejected": 0, "nature": nature}
+        for line in lines.values()
+    ]
     formset = named(DeliveredLines(posted(request), initial=initial, prefix="lines"), lines)
     if gone(formset):
         messages.error(request, _("Some of it was accepted meanwhile. Look at what is still to come."))

@@ -26,6 +26,7 @@ from finance.views.lines import by_key, gone, named
 from logistics.approvals.queries import story_of
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
+from logistics.base.money import plain_quantity
 from logistics.base.permissions import requires
 from logistics.base.views import BulkAction, Column, DetailPage, ListPage, ask, posted, say
 from logistics.printing.delivering import deliver
@@ -160,7 +161,7 @@ def create(request: HttpRequest) -> HttpResponse:
     """Begin a comparison of the ticked lines."""
     asked = keys((request.POST if request.method == "POST" else request.GET).getlist("pk"))
     lines = by_key(orderable_lines().filter(pk__in=asked).select_related("request"))
-    initial = [{"line": line.pk, "quantity": line.quantity - line.ordered} for line in lines.values()]
+    initial = [{"line": line.pk, "quantity": plain_quantity(line.quantity - line.ordered)} for line in lines.values()]
     formset = named(QuantityLines(posted(request), initial=initial, prefix="lines"), lines)
     if gone(formset):
         messages.error(request, _("Some of these lines were ordered or closed meanwhile. Look at what is left."))

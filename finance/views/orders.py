@@ -27,6 +27,7 @@ from finance.views.lines import by_key, gone, named
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.links import links_for
+from logistics.base.money import plain_quantity
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, ask, posted, say
 from logistics.printing.delivering import deliver
@@ -161,14 +162,13 @@ def _wanted(asked: list[int], comparison: Comparison | None) -> tuple[dict[int, 
     if comparison is None:
         lines = by_key(orderable_lines().filter(pk__in=asked).select_related("request"))
         return lines, [
-            {"line": line.pk, "quantity": line.quantity - line.ordered, "price": line.price} for line in lines.values()
+            {"line": line.pk, "quantity": plain_quantity(line.quantity - line.ordered), "price": line.price}
+            for line in lines.values()
         ]
     rows = still_to_order(comparison)
     prices = {p.line_id: p.price for p in comparison.winner.prices.all()} if comparison.winner else {}
     lines = {row.request_line_id: row.request_line for row, _left in rows}
-    return lines, [
-        {"line": row.request_line_id, "quantity": left, "price": prices.get(row.pk)} for row, left in rows
-    ]
+    return lines, [{"line": row.request_line_id, "quantity": left, "price": prices.get(row.pk)} for row, left in rows]
 
 
 @requires(ORDER)

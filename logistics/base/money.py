@@ -34,6 +34,11 @@ def quantity_text(quantity: Decimal) -> str:
     return f"{quantity.normalize() + 0:,f}"
 
 
+def plain_quantity(quantity: Decimal) -> Decimal:
+    """``quantity`` without zeros behind the point, as a number field shows it: 30, not 30.000."""
+    return Decimal(quantity_text(quantity).replace(",", ""))
+
+
 def line_amount(quantity: Decimal, price: Decimal) -> Decimal:
     """What ``quantity`` costs at ``price`` yuan each, to the fen."""
     return to_fen(quantity * price)
