@@ -23,7 +23,7 @@ MENU = [
                 about=_("Where each stands and what it comes to"),
             ),
             Place(
-                _("To buy"), "finance:to-buy", "finance.order_goods", about=_("Approved lines: compare quotes, order")
+                _("To buy"), "finance:to-buy", "finance.view_purchase", about=_("Approved lines: compare quotes, order")
             ),
             Place(_("Comparisons of quotes"), "finance:comparison-list", "finance.view_comparison"),
             Place(
