@@ -1,10 +1,12 @@
 """Orders, deliveries, claims and payments for tests, through the services, each by the person whose part it is."""
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from finance.choices import Category, Nature
 from finance.models import Acceptance, Claim, Comparison, Order, Payment, PurchaseRequest, Supplier
@@ -15,7 +17,7 @@ from logistics.approvals.models import Route
 from logistics.approvals.rules import open_step
 from logistics.approvals.services import routes
 from logistics.school.choices import Role
-from logistics.school.models import Person
+from logistics.school.models import Person, RoleAssignment
 from tests import cast
 from tests.finance import papers
 from tests.records.pictures import photo, upload
@@ -36,6 +38,15 @@ def part(role: str) -> Person:
         return papers.signer(role)
     username, name = PARTS[Role(role)]
     return Person.objects.filter(username=username).first() or cast.person(username, name, role)
+
+
+def deputy(person: Person, role: str) -> Person:
+    """Somebody who stands in for ``person`` in this role, today and tomorrow."""
+    made = cast.person(f"helps_{person.username}", f"代{person.name}")
+    today = timezone.localdate()
+    given = {"role": role, "deputy_for": person, "first_day": today, "last_day": today + dt.timedelta(days=1)}
+    RoleAssignment.objects.create(person=made, **given)
+    return made
 
 
 def group() -> list[Person]:

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from finance.choices import Category, Nature, OrderState
-from finance.models import AcceptanceLine
+from finance.models import AcceptanceLine, OrderLine, PurchaseRequest
 from finance.rules import Refused
-from finance.services import acceptances
+from finance.services import acceptances, orders
 from finance.services.acceptances import Delivered
 from logistics.approvals.models import Route
 from logistics.notices.models import Notice
@@ -108,3 +108,46 @@ def test_entered_is_never_more_than_accepted(ordered):
     acceptances.change_nature(line=line, nature=Nature.PROPERTY)
     with pytest.raises(Refused):
         acceptances.put_back(line=line, quantity=Decimal(1))
+
+
+@pytest.mark.requirement("O02")
+def test_never_in_the_buyers_place(ordered):
+    both = cast.person("both", "身兼二职", Role.PURCHASER, Role.KEEPER)
+    ordered.bought_by = both
+    ordered.save()
+    with pytest.raises(Refused):
+        accept(ordered, 1, person=goods.deputy(both, Role.KEEPER))
+
+
+@pytest.mark.requirement("O02")
+def test_never_by_the_one_in_whose_place_it_was_bought(teacher):
+    both = cast.person("both", "身兼二职", Role.PURCHASER, Role.KEEPER)
+    line = papers.request(teacher, approved=True).lines.get()
+    placed = orders.place_order(
+        person=goods.deputy(both, Role.PURCHASER),
+        supplier=goods.supplier(),
+        lines=[(line, Decimal(1), line.price)],
+    )
+    with pytest.raises(Refused):
+        accept(placed, 1, person=both)
+
+
+@pytest.mark.requirement("O02")
+def test_the_keepers_deputy_accepts_for_him(ordered):
+    keeper = goods.part(Role.KEEPER)
+    made = accept(ordered, 1, person=goods.deputy(keeper, Role.KEEPER))
+    assert made.on_behalf_of == keeper
+    assert made.history.first().history_on_behalf_of == keeper
+    assert Route.objects.of(made).get().facts["on_behalf_of"] == keeper.name
+
+
+def test_the_database_holds_it_too(ordered):
+    made = accept(ordered, 4, rejected=1, reason="漏气", disposal="return")
+    line = AcceptanceLine.objects.filter(acceptance=made)
+    for wrong in ({"accepted": 4}, {"delivered": 0, "accepted": 0, "rejected": 0}, {"reason": ""}, {"disposal": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            line.update(**wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OrderLine.objects.filter(order=ordered).update(accepted=11)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PurchaseRequest.objects.update(accepted=ordered.amount + 1)

@@ -4,10 +4,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from finance.choices import ComparisonState
+from finance.models import Comparison, Quote, QuotePrice
+from finance.queries.comparisons import still_to_order
 from finance.rules import Refused
-from finance.services import comparisons
+from finance.services import comparisons, orders
 from logistics.approvals.choices import Verdict
 from logistics.approvals.models import Route
 from logistics.approvals.services import routes
@@ -112,3 +115,65 @@ def test_a_stranger_chooses_nothing(opened, stranger, director):
     for person in (stranger, director, opened.asked_by):
         with pytest.raises(Refused):
             comparisons.choose(person=person, comparison=opened, quote=lowest)
+
+
+def test_who_entered_a_quote_does_not_sign_as_the_second(opened):
+    both = cast.person("both", "身兼二职", Role.PURCHASER, Role.PURCHASING_GROUP)
+    lowest = three(opened)[1]
+    comparisons.set_quote(
+        person=both, comparison=opened, supplier=goods.supplier("店9"), prices={opened.lines.get().pk: Decimal(1480)}
+    )
+    first, second = goods.group()
+    route = comparisons.choose(person=first, comparison=opened, quote=lowest)
+    with pytest.raises(Refused):
+        routes.sign(person=both, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    opened.refresh_from_db()
+    assert opened.state == ComparisonState.RUNNING
+    routes.sign(person=second, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+
+
+@pytest.mark.requirement("O02")
+def test_nor_does_the_deputy_of_who_asked_the_prices(opened):
+    both = cast.person("both", "身兼二职", Role.PURCHASER, Role.PURCHASING_GROUP)
+    opened.asked_by = both
+    opened.save()
+    lowest = three(opened)[1]
+    deputy = goods.deputy(both, Role.PURCHASING_GROUP)
+    with pytest.raises(Refused):
+        comparisons.choose(person=deputy, comparison=opened, quote=lowest)
+    first, _second = goods.group()
+    route = comparisons.choose(person=first, comparison=opened, quote=lowest)
+    with pytest.raises(Refused):
+        routes.sign(person=deputy, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+
+
+def test_a_line_is_compared_once(opened):
+    line = opened.lines.get().request_line
+    with pytest.raises(Refused):
+        comparisons.open_comparison(person=opened.asked_by, lines=[(line, Decimal(1))] * 2, title="打印机")
+
+
+def test_the_database_holds_it_too(opened):
+    quotes = three(opened)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comparison.objects.filter(pk=opened.pk).update(state=ComparisonState.DECIDED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Quote.objects.create(comparison=opened, supplier=quotes[0].supplier)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuotePrice.objects.filter(quote=quotes[0]).update(price=-1)
+
+
+def test_what_is_left_of_a_decided_comparison(teacher):
+    purchase = papers.request(teacher, [("打印机", 2, "1500.00"), ("硒鼓", 6, "200.00")], approved=True)
+    made = goods.compared(purchase, [190, 180, 185])
+    assert [left for _row, left in still_to_order(made)] == [2, 6]
+    printer = purchase.lines.first()
+    placed = orders.place_order(
+        person=goods.part(Role.PURCHASER),
+        supplier=made.winner.supplier,
+        comparison=made,
+        lines=[(printer, Decimal(2), Decimal(180))],
+    )
+    assert [(row.request_line.name, left) for row, left in still_to_order(made)] == [("硒鼓", 6)]
+    orders.close_order(person=goods.part(Role.PURCHASER), order=placed, reason="缺货")
+    assert [left for _row, left in still_to_order(made)] == [2, 6]

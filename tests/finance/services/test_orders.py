@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from finance.choices import Category, OrderState
-from finance.models import OrderLine, RequestLine
+from finance.models import Order, OrderLine, PurchaseRequest, RequestLine
 from finance.rules import Refused
+from finance.rules.purchases import why_not_taken_back
 from finance.services import orders
 from logistics.school.choices import Role
 from tests import cast
@@ -147,3 +148,41 @@ def test_parts_never_come_to_more_than_the_whole(request_of):
         goods.delivery(made, good="0.25")
     made.refresh_from_db()
     assert made.accepted == made.amount == Decimal("0.05")
+
+
+@pytest.mark.requirement("F04")
+def test_small_requests_on_one_order_are_seen_together(request_of):
+    small = [request_of(((name, 1, "2600.00"),)) for name in ("书架", "报架")]
+    lines = [(purchase.lines.get(), Decimal(1), Decimal(2600)) for purchase in small]
+    given = {"person": goods.part(Role.PURCHASER), "supplier": goods.supplier(), "lines": lines}
+    with pytest.raises(Refused) as refused:
+        orders.place_order(**given)
+    assert "reason" in refused.value.message_dict
+    assert orders.place_order(**given, reason="同一间阅览室，须同款").amount == Decimal(5200)
+
+
+@pytest.mark.requirement("O02")
+def test_a_deputy_orders_in_the_buyers_place(request_of):
+    buyer = goods.part(Role.PURCHASER)
+    made = place(request_of(), person=goods.deputy(buyer, Role.PURCHASER))
+    assert made.on_behalf_of == buyer
+    assert made.history.first().history_on_behalf_of == buyer
+
+
+def test_an_ended_order_keeps_its_request(request_of, teacher):
+    purchase = request_of()
+    orders.close_order(person=goods.part(Role.PURCHASER), order=goods.order(purchase), reason="厂家停产")
+    purchase.refresh_from_db()
+    assert (purchase.ordered, purchase.lines.get().ordered) == (0, 0)
+    assert why_not_taken_back(teacher, purchase)
+
+
+def test_not_more_yuan_than_approved_is_held_by_the_database(request_of):
+    purchase = request_of()
+    for wrong in ({"ordered": purchase.total + 1}, {"ordered": Decimal(1), "state": "draft"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PurchaseRequest.objects.filter(pk=purchase.pk).update(**wrong)
+    made = place(purchase)
+    for wrong in ({"accepted": made.amount + 1}, {"paid": Decimal(1)}, {"invoiced": Decimal(-1)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Order.objects.filter(pk=made.pk).update(**wrong)
