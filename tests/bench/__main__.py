@@ -18,6 +18,11 @@ from tests.bench.pages import Compared, compared
 from tests.bench.report import Table
 
 KEEPER, ADMINISTRATOR, PASSWORD = "baoguan", "guanli", "zongwu-2026"
+PURCHASE_PAGES = {
+    "xiaozhang": ["/", "/approvals/", "/approvals/signed/", "/finance/purchases/"],
+    "caigou": ["/finance/purchases/?state=approved", "/finance/orders/to-buy/"],
+    "jiaoshi": ["/finance/purchases/mine/"],
+}
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,12 @@ class Sizes:
     requests: int = 40  # of one client, a page and round
     each: int = 15  # of each of eight clients
     prints: tuple[int, int] = (1_000, 3_000)
+    purchases: tuple[int, int] = (5_000, 50)
     workers: int = 2
     rounds: int = 3
 
 
-QUICK = Sizes((20, 40), (300, 100), 2, 1, (30, 40), 1, 1)
+QUICK = Sizes((20, 40), (300, 100), 2, 1, (30, 40), (60, 20), 1, 1)
 
 
 class Bench:
@@ -166,6 +172,44 @@ class Bench:
                 beside=f"{median(stock, 'rate'):.0f}/s, CPU {median(stock, 'cpu'):.0f} ms",
             )  # fmt: skip
 
+    # Purchases
+
+    def purchases(self) -> Table:
+        """Lists and the principal's inbox with years of requests, against the same pages of a school that begins."""
+        many, few = self.sizes.purchases
+        large, small = self.with_purchases(many), self.with_purchases(few)
+        table = Table(f"Purchases: {many:,} requests against {few:,}, milliseconds p50 / p95")
+        counted = [
+            {who: task("queries", who, *paths, database=database).notes for who, paths in PURCHASE_PAGES.items()}
+            for database in (large, small)
+        ]
+        with load.served(large, self.sizes.workers) as here, load.served(small, self.sizes.workers) as there:
+            for who, paths in PURCHASE_PAGES.items():
+                here.sign_in(who, PASSWORD)
+                there.sign_in(who, PASSWORD)
+                for path in paths:
+                    shots: tuple[list, list] = ([], [])
+                    for number in range(self.sizes.rounds):
+                        self.say(f"{path} as {who}, round {number + 1}")
+                        shots[0].append(load.one_client(here, who, path, self.sizes.requests))
+                        shots[1].append(load.one_client(there, who, path, self.sizes.requests))
+                    table.most(
+                        f"{path} as {who}", ratio(*shots, "p50"), 2,
+                        cpu=f"{ratio(*shots, 'cpu'):.2f}×", ours=shot_told(shots[0]), beside=shot_told(shots[1]),
+                    )  # fmt: skip
+                    ours, theirs = counted[0][who][path], counted[1][who][path]
+                    table.add(
+                        f"{path}, statements", f"{ours / theirs:.2f}×", "as many", ours <= theirs,
+                        ours=str(ours), beside=str(theirs),
+                    )  # fmt: skip
+        return table
+
+    def with_purchases(self, count: int) -> Path:
+        self.say(f"building {count:,} requests")
+        database = self.fresh(self.base, f"purchases-{count}.sqlite3")
+        task("buy", count, database=database)
+        return database
+
     # Prints
 
     def prints(self) -> Table:
@@ -237,7 +281,9 @@ def shot_told(shots: list[load.Shot]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure the program; every figure is a ratio.")
-    parser.add_argument("parts", nargs="*", choices=["imports", "pages", "prints", []], help="all when none is named")
+    parser.add_argument(
+        "parts", nargs="*", choices=["imports", "pages", "purchases", "prints", []], help="all when none is named"
+    )
     parser.add_argument("--rounds", type=int, help="how often each is measured, in turns (3)")
     parser.add_argument("--quick", action="store_true", help="small numbers: only to see that the benchmark runs")
     asked = parser.parse_args()
@@ -250,7 +296,12 @@ def main() -> int:
             import_module("tests.bench.task")
             import_module("weasyprint")
         bench = Bench(Path(folder), sizes)
-        parts: dict[str, Callable[[], Table]] = {"imports": bench.imports, "pages": bench.pages, "prints": bench.prints}
+        parts: dict[str, Callable[[], Table]] = {
+            "imports": bench.imports,
+            "pages": bench.pages,
+            "purchases": bench.purchases,
+            "prints": bench.prints,
+        }
         for name in asked.parts or parts:
             sys.stdout.write(f"{parts[name]()}\n")
             sys.stdout.flush()

@@ -21,17 +21,25 @@ EACH = Decimal(10)
 BATCH = 1000
 
 
-def build_purchases(count: int, *, applicants: Sequence[Person], waiting: int, signed_by: Sequence[Person]) -> None:
+def build_purchases(
+    count: int, *, applicants: Sequence[Person], waiting: int, signed_by: Sequence[Person], first: int = 0
+) -> None:
     """So many requests, spread over the years; the last ``waiting`` wait for the principal, the others are approved.
 
-    ``signed_by``: leader, director, principal. Each request has two lines.
+    ``signed_by``: leader, director, principal. Each request has two lines. ``first``: how many are there already.
     """
-    budget = BudgetLine.objects.create(year=2026, item="公用经费 办公费")
+    budget = BudgetLine.objects.get_or_create(year=2026, item="公用经费 办公费", department=None)[0]
     departments = list(Department.objects.all()) or [None]
     kind = ContentType.objects.get_for_model(PurchaseRequest)
     for numbers in _batches(count):
         requests = PurchaseRequest.objects.bulk_create(
-            _request(n, applicants[n % len(applicants)], departments[n % len(departments)], budget, n < count - waiting)
+            _request(
+                first + n,
+                applicants[n % len(applicants)],
+                departments[n % len(departments)],
+                budget,
+                n < count - waiting,
+            )
             for n in numbers
         )
         RequestLine.objects.bulk_create(line for request in requests for line in _lines(request))

@@ -51,6 +51,24 @@ def build(cards: str) -> Figure:
     return measure(part)
 
 
+def buy(count: str) -> Figure:
+    """So many requests, of which fifty, or half of fewer, wait for the principal."""
+    from logistics.school.models import Person
+    from tests.bench.purchases import build_purchases
+
+    def part() -> None:
+        people = {person.username: person for person in Person.objects.all()}
+        build_purchases(
+            int(count),
+            applicants=[person for name, person in people.items() if name.startswith("jiaoshi")],
+            waiting=min(50, int(count) // 2),
+            signed_by=[people[name] for name in ("fuxiaozhang", "zongwu", "xiaozhang")],
+        )
+        count_anew()
+
+    return measure(part)
+
+
 def workbook(path: str, rows: str) -> Figure:
     return measure(lambda: world.workbook(Path(path), int(rows)))
 
@@ -108,7 +126,7 @@ def print_alone(path: str) -> Figure:
 
 TASKS = {
     function.__name__: function
-    for function in (build, workbook, import_, facts, queries, print_html, print_product, print_alone)
+    for function in (build, buy, workbook, import_, facts, queries, print_html, print_product, print_alone)
 }
 
 

@@ -20,6 +20,7 @@ from finance.services.purchases import Wanted
 from logistics.approvals.choices import Verdict
 from logistics.approvals.models import Route
 from logistics.approvals.services import routes
+from logistics.approvals.services.drawings import kept_drawing
 from logistics.base.history import acting
 from logistics.school.models import Person
 
@@ -78,7 +79,14 @@ class Office:
             if route is None:
                 raise LookupError(paper)
             with self.on(ago, name, hour) as person:
-                routes.sign(person=person, route=route, verdict=verdict, seen=route.facts_hash, note=note)
+                routes.sign(
+                    person=person,
+                    route=route,
+                    verdict=verdict,
+                    seen=route.facts_hash,
+                    note=note,
+                    drawing=kept_drawing(person),
+                )
         paper.refresh_from_db()
 
     def compared(self, ago: int, purchase: PurchaseRequest, offers: dict[Supplier, Any], *, title: str) -> Comparison:
