@@ -1,15 +1,16 @@
 """Integrity of purchases and money: whether amounts and entries still agree. The roof collects ``CHECKS``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Model, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from finance.choices import BudgetEntryKind, PurchaseState
-from finance.models import BudgetEntry, BudgetLine, PurchaseRequest
+from finance.models import BudgetEntry, BudgetLine, Order, OrderLine, PurchaseRequest, RequestLine
 from logistics.base.checks import Check, Problem
 from logistics.base.money import money_text
 
@@ -64,6 +65,39 @@ def _to_be_kept(purchase: PurchaseRequest) -> Decimal:
     return Decimal(purchase.ordered - purchase.paid) if purchase.state == PurchaseState.CLOSED else NOTHING
 
 
+BOUGHT = {"ordered": "amount", "accepted": "accepted_amount", "paid": "paid"}  # of a request: of its order lines
+
+
+def amounts_unlike_lines() -> Iterator[Problem]:
+    """Each request, order or line of them that says another sum than the papers below it; four statements."""
+    lines = RequestLine.objects.select_related("request")
+    ordered = OrderLine.objects.select_related("order", "request_line").defer("order__facts")
+    requests = PurchaseRequest.objects.exclude(state=PurchaseState.DRAFT)
+    orders = Order.objects.defer("facts")
+    yield from (_wrong(row, row.request) for row in _unlike(lines, {"ordered": "orders__quantity"}))
+    yield from (
+        _wrong(row, row.order)
+        for row in _unlike(ordered, {"accepted": "acceptances__accepted", "accepted_amount": "acceptances__amount"})
+    )
+    own = {"amount": "lines__amount", "accepted": "lines__accepted_amount", "paid": "lines__paid"}
+    yield from (_wrong(row, row) for row in _unlike(orders, own))
+    bought = {name: f"lines__orders__{sums}" for name, sums in BOUGHT.items()}
+    yield from (_wrong(row, row) for row in _unlike(requests, bought))
+
+
+def _unlike(rows: QuerySet[Any], sums: Mapping[str, str]) -> Iterator[Any]:
+    """Rows of which a field is not the sum along its path; all paths of one call go through the same rows."""
+    for row in rows.annotate(**{f"sum_{name}": Sum(path) for name, path in sums.items()}).order_by("pk"):
+        if any(getattr(row, name) != (getattr(row, f"sum_{name}") or NOTHING) for name in sums):
+            yield row
+
+
+def _wrong(row: Model, paper: Any) -> Problem:
+    what = str(paper) if row is paper else f"{paper} {row}"
+    text = _("%(paper)s does not say what its orders and acceptances add up to.")
+    return Problem(text % {"paper": what}, paper.get_absolute_url())
+
+
 CHECKS = [
     Check(
         gettext_lazy("Each budget line says what its entries add up to"),
@@ -74,5 +108,10 @@ CHECKS = [
         gettext_lazy("What is committed is what is approved and not yet paid"),
         gettext_lazy("Compare the request with the entries of its budget line."),
         commitments_unlike_purchases,
+    ),
+    Check(
+        gettext_lazy("Requests and orders say what was ordered, accepted and paid"),
+        gettext_lazy("Compare the paper with its orders and acceptances. Have the administrator look at it."),
+        amounts_unlike_lines,
     ),
 ]

@@ -6,9 +6,9 @@ import pytest
 from django.db.models import F
 
 from finance import checks
-from finance.models import BudgetLine, PurchaseRequest
-from finance.services import budget, purchases
-from tests.finance import papers
+from finance.models import BudgetLine, Order, OrderLine, PurchaseRequest, RequestLine
+from finance.services import budget, orders, purchases
+from tests.finance import goods, papers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F12")]
 
@@ -35,3 +35,23 @@ def test_money_kept_for_nothing_is_found(teacher):
     PurchaseRequest.objects.update(state="withdrawn")
     (problem,) = checks.commitments_unlike_purchases()
     assert problem.url == made.get_absolute_url()
+
+
+@pytest.mark.requirement("F05")
+def test_sums_of_orders_and_deliveries(teacher):
+    placed = goods.order(papers.request(teacher, [("足球", 10, "85.00"), ("球网", 3, "40.00")], approved=True))
+    goods.delivery(placed, good=2, rejected=1)
+    orders.close_order(person=placed.bought_by, order=placed, reason="厂家停产")
+    assert not list(checks.amounts_unlike_lines())
+
+
+@pytest.mark.requirement("F05")
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(PurchaseRequest, "accepted"), (RequestLine, "ordered"), (Order, "accepted"), (OrderLine, "accepted")],
+)
+def test_altered_sums_of_orders_and_deliveries_are_found(teacher, model, field):
+    goods.delivery(goods.order(papers.request(teacher, [("足球", 10, "85.00")], approved=True)), good=4)
+    model.objects.update(**{field: F(field) - 1})
+    (problem, *_more) = checks.amounts_unlike_lines()
+    assert problem.url
