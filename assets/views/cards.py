@@ -23,6 +23,7 @@ from assets.imports.cards import CardSpec
 from assets.labels import address_of, site_of
 from assets.models import Card, Movement, RoomConfirmation
 from assets.queries.depreciation import schedule, worth
+from assets.queries.origin import papers_behind
 from assets.queries.scope import cards_seen_by, rooms_answered_for_by, rooms_seen_by
 from assets.services.cards import change_description, enter_card
 from logistics.base.permissions import EVERYONE, requires
@@ -156,6 +157,7 @@ class CardDetail(DetailPage):
             state_tone=STATE_TONES[CardState(card.state)],
             actions=list(actions_on(card, who(self.request))),
             papers=papers,
+            bought_by=papers_behind(card, who(self.request)),
             worth=worth(card, timezone.localdate()),
             schedule=schedule(card),
             attachments=files,
