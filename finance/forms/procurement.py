@@ -146,7 +146,16 @@ class DeliveredLine(PageForm):
 
     line = forms.IntegerField(widget=forms.HiddenInput)
     delivered = forms.DecimalField(label=_("Delivered"), min_value=0, max_digits=13, decimal_places=3, required=False)
-    rejected = forms.DecimalField(label=_("Rejected"), min_value=0, max_digits=13, decimal_places=3, required=False)
+    rejected = forms.DecimalField(
+        label=_("Rejected"),
+        min_value=0,
+        max_digits=13,
+        decimal_places=3,
+        required=False,
+        widget=forms.NumberInput(
+            {"placeholder": "0"}
+        ),  # while it is empty, the style sheet keeps reason and disposal away
+    )
     nature = forms.ChoiceField(label=_("becomes"), choices=Nature.choices)
     reason = forms.CharField(label=_("Why rejected"), max_length=200, required=False)
     disposal = forms.ChoiceField(

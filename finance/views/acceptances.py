@@ -119,10 +119,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     lines = by_key(rows.annotate(left=left_over("quantity", "accepted")))
     form = AcceptanceForm(posted(request), request.FILES or None)
     nature = proposed_nature(order)
-    initial = [
-        {"line": line.pk, "delivered": plain_quantity(line.left), "rejected": 0, "nature": nature}
-        for line in lines.values()
-    ]
+    initial = [{"line": line.pk, "delivered": plain_quantity(line.left), "nature": nature} for line in lines.values()]
     formset = named(DeliveredLines(posted(request), initial=initial, prefix="lines"), lines)
     if gone(formset):
         messages.error(request, _("Some of it was accepted meanwhile. Look at what is still to come."))
