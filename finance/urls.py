@@ -13,6 +13,7 @@ from finance.views import (
     payments,
     purchases,
     suppliers,
+    to_buy,
 )
 
 app_name = "finance"
@@ -79,7 +80,7 @@ comparison_patterns = [
 
 order_patterns = [
     path("", orders.OrderList.as_view(), name="order-list"),
-    path("to-buy/", comparisons.ToBuy.as_view(), name="to-buy"),
+    path("to-buy/", to_buy.ToBuy.as_view(), name="to-buy"),
     path("new/", orders.create, name="order-create"),
     path("<int:pk>/", orders.OrderDetail.as_view(), name="order-detail"),
     path("<int:pk>/close/", orders.close, name="order-close"),

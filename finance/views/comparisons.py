@@ -1,8 +1,7 @@
-"""Pages of what is to be bought and of comparisons: quotes side by side, the choice."""
+"""Pages of comparisons: quotes side by side, the choice."""
 
 from typing import Any
 
-import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,78 +14,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from finance import printing
-from finance.choices import COMPARISON_TONES, Category, ComparisonState
+from finance.choices import COMPARISON_TONES, ComparisonState
 from finance.forms.procurement import ChoiceForm, ComparisonForm, QuantityLines, QuoteForm
-from finance.models import Comparison, Quote, RequestLine
+from finance.models import Comparison, Quote
 from finance.queries.comparisons import still_to_order, table_of
 from finance.queries.purchases import orderable_lines
 from finance.queries.scope import comparisons_seen_by
 from finance.services import comparisons as services
 from finance.views.lines import by_key, gone, named
 from logistics.approvals.queries import story_of
-from logistics.base.fields import left_over
-from logistics.base.filters import PageFilterSet, PickFilter
+from logistics.base.filters import PageFilterSet
 from logistics.base.money import plain_quantity
 from logistics.base.permissions import requires
-from logistics.base.views import BulkAction, Column, DetailPage, ListPage, ask, posted, say
+from logistics.base.views import Column, DetailPage, ListPage, ask, posted, say
 from logistics.printing.delivering import deliver
 from logistics.records import attachments
 from logistics.records.views.files import show_file
-from logistics.school.models import Department
 from logistics.school.who import keys, who
 
 LOOK, ASK, CHOOSE = "finance.view_comparison", "finance.ask_prices", "finance.choose_supplier"
-
-
-class ToBuyFilter(PageFilterSet):
-    """Approved lines by category and department."""
-
-    search_fields = ("name", "specification", "request__number", "request__applicant__name")
-    category = django_filters.ChoiceFilter(
-        "request__category", label=gettext_lazy("category"), choices=Category.choices, empty_label=gettext_lazy("all")
-    )
-    department = PickFilter(
-        field_name="request__department", label=gettext_lazy("department"), rows=Department.objects.all
-    )
-
-    class Meta:
-        model = RequestLine
-        fields: list[str] = []
-
-
-class ToBuy(ListPage):
-    """Approved lines of many requests that wait to be ordered: tick them, compare quotes or order."""
-
-    permission = "finance.view_purchase"
-    model = RequestLine
-    title = gettext_lazy("To buy")
-    template_name = "finance/order/to_buy.html"
-    filterset_class = ToBuyFilter
-    ordering = ("request__needed_by", "request_id", "position")
-    export_permission = "finance.view_purchase"
-    columns = (
-        Column(gettext_lazy("Name of goods"), "name", value="name"),
-        Column(gettext_lazy("Specification"), value="specification"),
-        Column(gettext_lazy("Left to order"), number=True, value="left"),
-        Column(gettext_lazy("Unit"), value="unit"),
-        Column(gettext_lazy("Estimated price"), "price", money=True, value="price"),
-        Column(gettext_lazy("Request"), "request_id", value="request__number"),
-        Column(gettext_lazy("Applicant"), value="request__applicant__name", phone=False),
-        Column(gettext_lazy("Category"), value="request__get_category_display", phone=False),
-        Column(gettext_lazy("Needed by"), "request__needed_by", value="request__needed_by"),
-    )
-    bulk_actions = (
-        BulkAction(gettext_lazy("Compare quotes"), "finance:comparison-create", ASK, get=True),
-        BulkAction(gettext_lazy("Order"), "finance:order-create", "finance.order_goods", get=True),
-    )
-
-    def get_queryset(self) -> QuerySet[RequestLine]:
-        return orderable_lines()
-
-    def get_row_queryset(self) -> QuerySet[RequestLine]:
-        rows = RequestLine.objects.select_related("request__applicant")
-        left: QuerySet[RequestLine] = rows.annotate(left=left_over("quantity", "ordered"))
-        return left
 
 
 class ComparisonFilter(PageFilterSet):
