@@ -152,8 +152,7 @@ def files_of(claim: Claim, invoice: Invoice) -> list[attachments.Shown]:
 @requires(FILE)
 def create(request: HttpRequest) -> HttpResponse:
     """Begin a claim on an order (``order``); payee and account are the supplier's."""
-    given = request.POST if request.method == "POST" else request.GET
-    key = keys(given.getlist("order"))
+    key = keys(request.GET.getlist("order"))
     if not key:
         return redirect("finance:my-claims")
     order = get_object_or_404(orders_seen_by(who(request)).select_related("supplier"), pk=key[0])

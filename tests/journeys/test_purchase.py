@@ -91,10 +91,11 @@ def file_request(at, school, sound) -> PurchaseRequest:
     page.select_option("#id_category", "equipment")
     page.fill("#id_purpose", "科学课演示设备")
     line(page, 0, "数码显微镜", "4", "2000")
-    page.get_by_role("button", name="添加一行").click()
+    page.locator("[data-add-line]").click()
     line(page, page.locator("[name$='-name']").count() - 1, "载玻片", "20", "5")
     page.fill("#id_needed_by", (timezone.localdate() + dt.timedelta(days=20)).isoformat())
     page.select_option("#id_budget_line", str(school["line"].pk))
+    expect(page.locator("#kept")).to_contain_text("8,100.00")  # kept while it is typed
     sound(page)
     page.locator("button[name=look]").click()
     expect(page.locator("main")).to_contain_text("8,100.00")
@@ -143,6 +144,7 @@ def teacher_mends_it(at, request, sound) -> None:
     expect(page.locator("main")).to_contain_text("显微镜三台够用")
     page.goto(f"/finance/purchases/{request.pk}/edit/")
     page.locator("[name='lines-0-quantity']").fill("3")
+    expect(page.locator("#kept")).to_contain_text("6,100.00")
     page.locator("button[name=look]").click()
     page.locator("main form button.btn-primary").click()
     expect(page.locator("main")).to_contain_text("第 1 版")
@@ -238,6 +240,7 @@ def accept_in_parts(at, school, order, sound) -> None:
     page.wait_for_url(re.compile(r"/acceptances/\d+/$"))
     order.refresh_from_db()
     assert order.state == "done"
+    sign(at, "buyer")
     sign(at, "teacher", sound=sound)
 
 
@@ -246,7 +249,7 @@ def enter_cards(at, school, sound) -> Card:
     for _n in range(2):
         page = at("keeper", "/assets/store/to-enter/")
         sound(page)
-        page.locator("a[href$='/cards/']").first.click()
+        page.locator("main a[href$='/cards/']").first.click()
         sound(page)
         page.fill("#id_room", "科学实验室")
         page.locator("main form.page-form button[type=submit]").click()
