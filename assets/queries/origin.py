@@ -26,7 +26,7 @@ def _links(line: AcceptanceLine, person: Person) -> Iterator[Link]:
         yield Link(_("Acceptance of goods") + f" {line.acceptance}", line.acceptance.get_absolute_url())
     if orders_seen_by(person).filter(pk=order.pk).exists():
         yield Link(_("Purchase order") + f" {order}", order.get_absolute_url())
-    if order.comparison and comparisons_seen_by(person).filter(pk=order.comparison_id).exists():
+    if order.comparison and comparisons_seen_by(person).filter(pk=order.comparison.pk).exists():
         yield Link(_("Comparison of quotes") + f" {order.comparison}", order.comparison.get_absolute_url())
     if purchases_seen_by(person).filter(pk=request.pk).exists():
         yield Link(_("Purchase request") + f" {request}", request.get_absolute_url())

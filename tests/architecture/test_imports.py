@@ -20,6 +20,7 @@ STOREYS = [
     ["printing", "checks"],
     ["rota", "office"],
     ["registers"],
+    ["notices"],
     ["records"],
     ["school"],
     ["base"],

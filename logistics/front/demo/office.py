@@ -22,7 +22,7 @@ from logistics.approvals.models import Route
 from logistics.approvals.services import routes
 from logistics.approvals.services.drawings import kept_drawing
 from logistics.base.history import acting
-from logistics.school.models import Person
+from logistics.school.models import Person, Room
 
 Goods = Sequence[tuple[str, str, str, Any, Any]]  # name, specification, unit, quantity, price in yuan
 
@@ -179,6 +179,15 @@ class Office:
             payments.pay(
                 person=cashier, claim=claim, amount=claim.amount - claim.paid, voucher=f"{claim.number[-5:]}号凭证"
             )
+
+
+class Told:
+    """What several stories use: the office, the budget lines and suppliers by name, the rooms."""
+
+    def __init__(self, office: Office, rooms: dict[str, Room]) -> None:
+        self.office, self.rooms = office, rooms
+        self.lines: dict[str, BudgetLine] = {}
+        self.suppliers: dict[str, Supplier] = {}
 
 
 def invoice_picture(number: str, seller: str, amount: str) -> SimpleUploadedFile:
