@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.filters import CardFilter
 from assets.labels import address_of, labels_of
-from assets.models import Card, PropertyClass, RoomConfirmation
+from assets.models import Card, PropertyClass, RoomConfirmation, StockItem, StockPaper
 from assets.printing import cards as card_papers
-from assets.printing import ledgers, movements, rooms
+from assets.printing import ledgers, movements, rooms, stock
 from assets.queries import changes
 from assets.queries.ledger import By, Scope
 from assets.queries.scope import cards_seen_by, movements_seen_by, rooms_seen_by
+from assets.queries.stock import issues_seen_by
 from assets.rules import Refused
 from logistics.printing.catalogue import paper_form
 from logistics.printing.labels import FORMATS, LabelSheet
@@ -139,6 +140,31 @@ def labels(person: Person, *, cards: Sequence[int], form: str, site: str, start:
     found = Card.objects.in_ledger().filter(pk__in=cards).select_related("room")
     ordered = found.order_by("room__name_sort", "number", "pk")
     return LabelSheet(gettext("Labels"), School.current().name, FORMATS[form], labels_of(ordered, site), start)
+
+
+@paper_form(title=_("Goods received into store"), permission="assets.view_stock")
+def stock_in(person: Person, *, paper: int) -> Paper:
+    """入库单."""
+    papers = StockPaper.objects.select_related("acceptance__order__supplier", "acceptance__order__bought_by", "room")
+    return stock.stock_in_form(papers.select_related("made_by").get(pk=paper))
+
+
+@paper_form(title=_("Issue slip"), permission="school.view_contacts")
+def issue_slip(person: Person, *, issue: int) -> Paper:
+    """领用单, with the signatures as they stand."""
+    return stock.issue_form(issues_seen_by(person).get(pk=issue))
+
+
+@paper_form(title=_("List of stock"), permission="assets.view_stock")
+def stock_list(person: Person) -> Paper:
+    """库存清单 of now."""
+    return stock.stock_list()
+
+
+@paper_form(title=_("Book of consumables"), permission="assets.view_stock")
+def item_book(person: Person, *, item: int) -> Paper:
+    """领用登记 of an item."""
+    return stock.item_book(StockItem.objects.get(pk=item))
 
 
 def _rooms(person: Person, keys: Sequence[int]) -> list[Room]:

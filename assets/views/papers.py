@@ -45,6 +45,34 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@requires("assets.view_stock")
+def stock_list(request: HttpRequest) -> HttpResponse:
+    """库存清单."""
+    return delivering.deliver(request, printing.stock_list, back="assets:stock-list")
+
+
+@require_POST
+@requires("assets.view_stock")
+def stock_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """领用登记 of an item."""
+    return delivering.deliver(request, printing.item_book, back="assets:stock-list", item=pk)
+
+
+@require_POST
+@requires("assets.view_stock")
+def stock_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """入库单."""
+    return delivering.deliver(request, printing.stock_in, back="assets:stock-list", paper=pk)
+
+
+@require_POST
+@requires("school.view_contacts")
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """领用单."""
+    return delivering.deliver(request, printing.issue_slip, back="assets:issue-list", issue=pk)
+
+
+@require_POST
 @requires("assets.view_own_cards")
 def cards(request: HttpRequest) -> HttpResponse:
     """固定资产卡片 of the ticked cards, in one file."""
