@@ -143,10 +143,10 @@ def labels(person: Person, *, cards: Sequence[int], form: str, site: str, start:
 
 
 @paper_form(title=_("Goods received into store"), permission="assets.view_stock")
-def stock_in(person: Person, *, paper: int) -> Paper:
+def stock_in(person: Person, *, stock_paper: int) -> Paper:
     """入库单."""
     papers = StockPaper.objects.select_related("acceptance__order__supplier", "acceptance__order__bought_by", "room")
-    return stock.stock_in_form(papers.select_related("made_by").get(pk=paper))
+    return stock.stock_in_form(papers.select_related("made_by").get(pk=stock_paper))
 
 
 @paper_form(title=_("Issue slip"), permission="school.view_contacts")

@@ -62,7 +62,7 @@ def stock_item(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("assets.view_stock")
 def stock_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """入库单."""
-    return delivering.deliver(request, printing.stock_in, back="assets:stock-list", paper=pk)
+    return delivering.deliver(request, printing.stock_in, back="assets:stock-list", stock_paper=pk)
 
 
 @require_POST
