@@ -1,0 +1,194 @@
+"""Two people at once, where the money is: a claim is paid once, an invoice claimed once. Proved on PostgreSQL."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from finance import checks
+from finance.choices import ClaimState, PurchaseState
+from finance.models import BudgetLine, Claim, Invoice, Order, Payment, PurchaseRequest
+from finance.services import acceptances, claims, orders, payments, purchases
+from finance.services.acceptances import Delivered
+from logistics.approvals.choices import Verdict
+from logistics.approvals.models import Route
+from logistics.approvals.services import routes
+from logistics.approvals.services.rules import enter_first_rules
+from logistics.school.choices import Role
+from tests import cast
+from tests.assets.services.test_races import at_once
+from tests.finance import goods, papers
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True), pytest.mark.requirement("F05", "F12")]
+
+
+@pytest.fixture(autouse=True)
+def _rules(transactional_db):
+    enter_first_rules()  # the tables are emptied after each test of this kind
+
+
+@pytest.fixture
+def bought(teacher):
+    return papers.request(teacher, [("足球", 10, "85.00")], approved=True)
+
+
+def refusals(results) -> int:
+    """How many were refused; whoever neither won nor was refused in words fell over."""
+    return sum(isinstance(result, ValidationError) for result in results)
+
+
+def sound() -> bool:
+    return not [problem for check in checks.CHECKS for problem in check.find()]
+
+
+def signed_claim(bought) -> Claim:
+    placed = goods.order(bought)
+    goods.delivery(placed)
+    made = goods.claim(placed)
+    goods.sign_all(made)
+    assert made.state == ClaimState.APPROVED
+    return made
+
+
+def test_a_claim_is_paid_once(bought):
+    made, cashiers = signed_claim(bought), [goods.part(Role.CASHIER), cast.person("pays_too", "孙出纳", Role.CASHIER)]
+    seen = [Claim.objects.get() for _ in cashiers]
+    results = at_once(
+        *(
+            lambda person=person, one=one: payments.pay(person=person, claim=one, amount=Decimal(850))
+            for person, one in zip(cashiers, seen, strict=True)
+        )
+    )
+    assert refusals(results) == 1
+    made.refresh_from_db()
+    assert (made.state, made.paid) == (ClaimState.PAID, Payment.objects.get().amount)
+    assert BudgetLine.objects.get().spent == Decimal(850)
+    assert PurchaseRequest.objects.get().state == PurchaseState.CLOSED
+    assert sound()
+
+
+def test_an_invoice_is_claimed_once(bought):
+    placed = goods.order(bought)
+    goods.delivery(placed)
+    buyers = goods.part(Role.PURCHASER), cast.person("buys_too", "孙采购", Role.PURCHASER)
+    mine = [claims.save_claim(person=buyer, order=placed, purpose="购置", payee="店") for buyer in buyers]
+    said = {"number": "26000000000000000001", "day": placed.day, "seller": "店", "amount": Decimal(85)}
+    results = at_once(
+        *(
+            lambda one=one: claims.set_invoice(person=one.claimant, claim=one, upload=goods.pdf(str(one.pk)), **said)
+            for one in mine
+        )
+    )
+    assert refusals(results) == 1
+    assert Invoice.objects.get().amount == sum(Claim.objects.values_list("amount", flat=True)) == Decimal(85)
+
+
+def test_one_file_is_claimed_once(bought):
+    placed = goods.order(bought)
+    goods.delivery(placed)
+    buyers = goods.part(Role.PURCHASER), cast.person("buys_too", "孙采购", Role.PURCHASER)
+    mine = [claims.save_claim(person=buyer, order=placed, purpose="购置", payee="店") for buyer in buyers]
+    results = at_once(*(lambda one=one: goods.invoice(one, 85, upload=goods.pdf("same")) for one in mine))
+    assert refusals(results) == 1
+    assert Invoice.objects.count() == 1
+
+
+def test_two_claims_for_the_same_goods(bought):
+    placed = goods.order(bought)
+    goods.delivery(placed)
+    mine = [goods.claim(placed, [600], submitted=False) for _ in range(2)]
+    results = at_once(*(lambda one=one: claims.submit(person=one.claimant, claim=one) for one in mine))
+    assert refusals(results) == 1
+    assert Claim.objects.filter(state=ClaimState.RUNNING).count() == Route.objects.of(mine[0]).count() + (
+        Route.objects.of(mine[1]).count()
+    )
+    assert sound()
+
+
+def test_a_payment_while_the_request_is_closed(teacher):
+    bought = papers.approved_request(teacher, [("足球", 10, "8.50")])
+    placed = goods.order(bought, quantity=6)
+    goods.delivery(placed)
+    made = goods.claim(placed)
+    goods.sign_all(made)
+    cashier, seen = goods.part(Role.CASHIER), PurchaseRequest.objects.get()
+    results = at_once(
+        lambda: payments.pay(person=cashier, claim=made, amount=made.amount),
+        lambda: purchases.close(person=teacher, purchase=seen, reason="够用了"),
+    )
+    assert refusals(results) == 0, results
+    line, bought = BudgetLine.objects.get(), PurchaseRequest.objects.get()
+    assert (bought.state, bought.paid) == (PurchaseState.CLOSED, Decimal(51))
+    assert (line.committed, line.spent) == (Decimal(0), Decimal(51))
+    assert sound()
+
+
+def test_the_last_payment_while_the_request_is_closed(teacher):
+    """The payment closes it by itself; whoever closes it by hand comes before or is told."""
+    bought = papers.approved_request(teacher, [("足球", 10, "8.50")])
+    placed = goods.order(bought)
+    goods.delivery(placed)
+    made = goods.claim(placed)
+    goods.sign_all(made)
+    cashier, seen = goods.part(Role.CASHIER), PurchaseRequest.objects.get()
+    at_once(
+        lambda: payments.pay(person=cashier, claim=made, amount=made.amount),
+        lambda: purchases.close(person=teacher, purchase=seen, reason="够用了"),
+    )
+    line = BudgetLine.objects.get()
+    assert Payment.objects.count() == 1
+    assert PurchaseRequest.objects.get().state == PurchaseState.CLOSED
+    assert (line.committed, line.spent) == (Decimal(0), Decimal(85))
+    assert sound()
+
+
+def test_an_order_while_the_request_is_taken_back(teacher):
+    bought = papers.approved_request(teacher, [("足球", 10, "8.50")])
+    buyer, seller = goods.part(Role.PURCHASER), goods.supplier()
+    line, seen = bought.lines.get(), PurchaseRequest.objects.get()
+    results = at_once(
+        lambda: orders.place_order(person=buyer, supplier=seller, lines=[(line, Decimal(10), Decimal("8.50"))]),
+        lambda: purchases.take_back(person=teacher, purchase=seen),
+    )
+    assert refusals(results) == 1
+    bought.refresh_from_db()
+    assert (bought.state == PurchaseState.APPROVED) == Order.objects.exists()
+    assert sound()
+
+
+def test_a_claim_is_signed_while_another_delivery_comes(bought):
+    placed, keeper = goods.order(bought), goods.part(Role.KEEPER)
+    goods.delivery(placed, good=4)
+    made = goods.claim(placed)
+    route, line = Route.objects.of(made).get(), placed.lines.select_related("order", "request_line").get()
+    step = route.steps.get(state="open")
+    first = goods.part(step.role)
+    results = at_once(
+        lambda: routes.sign(person=first, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash),
+        lambda: acceptances.accept(person=keeper, order=placed, lines=[Delivered(line, Decimal(6), "consumable")]),
+    )
+    assert refusals(results) == 0, results
+    placed.refresh_from_db()
+    assert placed.accepted == Decimal(850)
+    assert sound()
+
+
+def test_signed_and_withdrawn_at_once(bought):
+    placed = goods.order(bought)
+    goods.delivery(placed)
+    made = goods.claim(placed)
+    route = Route.objects.of(made).get()
+    while route.steps.filter(state="coming").exists():
+        first = goods.part(route.steps.get(state="open").role)
+        routes.sign(person=first, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    last = goods.part(route.steps.get(state="open").role)
+    seen = [Route.objects.get(pk=route.pk), Claim.objects.get()]
+    results = at_once(
+        lambda: routes.sign(person=last, route=seen[0], verdict=Verdict.APPROVE, seen=route.facts_hash),
+        lambda: claims.withdraw(person=made.claimant, claim=seen[1]),
+    )
+    assert refusals(results) == 1
+    made.refresh_from_db()
+    placed.refresh_from_db()
+    assert placed.invoiced == (made.amount if made.state == ClaimState.APPROVED else 0)
+    assert sound()
