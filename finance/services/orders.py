@@ -1,6 +1,6 @@
 """Ordering approved lines from a supplier, and ending an order whose rest will not come (采购订单).
 
-Locks, in this order: requests, their lines, comparison, order, order lines.
+Locks, in this order: requests, their lines, comparison, order, order lines, budget lines by key.
 """
 
 import datetime as dt
@@ -118,7 +118,7 @@ def close_order(*, person: Person, order: Order, reason: str) -> None:
         _save(rows, requests)
         row.state, row._change_reason = OrderState.CLOSED, reason[:200]  # type: ignore[attr-defined]
         row.save()
-    for purchase in requests.values():
+    for purchase in sorted(requests.values(), key=lambda held: (held.budget_line_id or 0, held.pk)):
         purchases.release_rest(person=person, purchase=purchase, reason=_("rest of %(order)s") % {"order": row})
     order.refresh_from_db()
 

@@ -148,8 +148,11 @@ def close(*, person: Person, purchase: PurchaseRequest, reason: str) -> None:
 
 @transaction.atomic
 def close_when_done(*, person: Person, purchase: PurchaseRequest) -> None:
-    """After a payment or the end of an order: a request of which all is ordered and paid closes by itself."""
-    held = _held(purchase)
+    """After a payment: a request of which all is ordered and paid closes by itself.
+
+    The caller holds it; its routes come before it in the order of locks and have ended long ago.
+    """
+    held = PurchaseRequest.objects.select_for_update(of=("self",)).get(pk=purchase.pk)
     if held.state != PurchaseState.APPROVED or not 0 < held.ordered == held.paid:
         return
     if any(line.ordered < line.quantity for line in held.lines.all()):
