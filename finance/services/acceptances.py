@@ -114,7 +114,7 @@ def take_in(*, line: AcceptanceLine, quantity: Decimal) -> None:
 def put_back(*, line: AcceptanceLine, quantity: Decimal) -> None:
     """The entry in a book was reversed: so much is to be entered again. Raises Refused for more than was entered."""
     row = _held_line(line)
-    if quantity > row.stored:
+    if quantity <= 0 or quantity > row.stored:
         raise Refused(_("%(line)s: not so much was entered.") % {"line": row})
     row.stored -= quantity
     row.save()
