@@ -16,6 +16,8 @@ from logistics.approvals.choices import ENDS_AS, NEEDS_REASON, MeetingState, Rou
 from logistics.approvals.kinds import StepSpec, kinds
 from logistics.approvals.models import Drawing, Route, Rule, Signature, Step
 from logistics.approvals.rules import Refused, asked, chain_of, refuse_signing
+from logistics.approvals.services.reminders import wait
+from logistics.approvals.tasks import remind_later
 from logistics.base.history import acting, now_acting
 from logistics.notices.services import notify
 from logistics.school.models import Department, Person
@@ -228,6 +230,8 @@ def _open_next(route: Route) -> None:
     step.state, step.asked_at = StepState.OPEN, timezone.now()
     step.save(update_fields=["state", "asked_at"])
     step.route = route
+    if pause := wait():
+        remind_later(step.pk, step.asked_at + pause)
     notify(
         people=asked(step),
         message=TO_SIGN,
