@@ -1,4 +1,4 @@
-"""The pictures of README and guide, taken of the demo school in a real browser while the keeper imports a list."""
+"""The pictures of README and guides, taken of the demo school in a real browser."""
 
 import re
 import subprocess
@@ -12,6 +12,7 @@ from tests.journeys.conftest import CHROMIUM, SCREENS, sign_in
 from tests.served import PASSWORD, ROOT, served
 
 PICTURES = ROOT / "docs" / "pictures"
+GUIDE = ROOT / "static" / "guide"
 SAMPLE = ROOT / "tests" / "importing" / "data" / "asset-list-2026.xlsx"
 COLOURS = 64  # of a picture: a page has few, and the file stays small
 
@@ -25,21 +26,22 @@ def main() -> None:
         the_import(keeper)
         the_ledger(keeper, Path(folder))
         the_phone(opened(browser, url, "phone"))
+        the_guides(browser, url)
         browser.close()
 
 
-def opened(browser: Browser, url: str, screen: str) -> Page:
-    """A page of the keeper, signed in."""
+def opened(browser: Browser, url: str, screen: str, username: str = "baoguan") -> Page:
+    """A page of the keeper, or of somebody else, signed in."""
     page = browser.new_context(base_url=url, viewport=SCREENS[screen], locale="zh-CN").new_page()
-    sign_in(page, "baoguan", PASSWORD)
+    sign_in(page, username, PASSWORD)
     return page
 
 
-def take(page: Page, name: str) -> None:
+def take(page: Page, name: str, folder: Path = PICTURES) -> None:
     """The window as it stands, without the hand on a button."""
     page.wait_for_load_state("networkidle")
     page.mouse.move(0, 0)
-    path = PICTURES / f"{name}.png"
+    path = folder / f"{name}.png"
     page.screenshot(path=path)
     make_small(path)
 
@@ -86,6 +88,27 @@ def the_phone(page: Page) -> None:
     page.goto("/assets/cards/?q=台式计算机")
     page.locator("main tbody a").first.click()
     take(page, "card-phone")
+
+
+def the_guides(browser: Browser, url: str) -> None:
+    """What the guides of the teacher and the principal show, on a phone."""
+    GUIDE.mkdir(exist_ok=True)
+    teacher = opened(browser, url, "phone", "banzhuren")
+    teacher.goto("/finance/purchases/new/")
+    teacher.fill("#id_purpose", "五年级科学课")
+    teacher.locator("[name='lines-0-name']").fill("放大镜")
+    teacher.locator("[name='lines-0-quantity']").fill("20")
+    teacher.locator("[name='lines-0-price']").fill("6.50")
+    teacher.wait_for_selector("#kept b")
+    take(teacher, "teacher-new", GUIDE)
+    teacher.goto("/finance/purchases/mine/?q=语文组秋季教学用品")
+    teacher.locator("main tbody a").first.click()
+    take(teacher, "teacher-story", GUIDE)
+    principal = opened(browser, url, "phone", "xiaozhang")
+    principal.goto("/approvals/")
+    take(principal, "principal-inbox", GUIDE)
+    principal.get_by_role("link", name=re.compile("申购单")).last.click()
+    take(principal, "principal-sign", GUIDE)
 
 
 if __name__ == "__main__":
