@@ -301,6 +301,8 @@ MOVES: list[Callable[[Town], None]] = [
 ]  # fmt: skip
 ONWARD = [sign_round, choose, order_winner, place_order, accept, set_invoice, submit_claim, pay] * 3  # not only back
 
+ANY_MOVE = st.tuples(st.sampled_from(MOVES + ONWARD), st.integers(0, 10**6))  # a move, and how the dice fall
+
 
 @pytest.fixture
 def town() -> Town:

@@ -1,9 +1,12 @@
 """Two people at once, where the money is: a claim is paid once, an invoice claimed once. Proved on PostgreSQL."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from finance import checks
 from finance.choices import ClaimState, PurchaseState
@@ -20,6 +23,17 @@ from tests.assets.services.test_races import at_once
 from tests.finance import goods, papers
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True), pytest.mark.requirement("F05", "F12")]
+ORDER = (
+    "approvals_route",
+    "finance_purchaserequest",
+    "finance_requestline",
+    "finance_comparison",
+    "finance_order",
+    "finance_orderline",
+    "finance_acceptanceline",
+    "finance_claim",
+    "finance_budgetline",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -192,3 +206,43 @@ def test_signed_and_withdrawn_at_once(bought):
     placed.refresh_from_db()
     assert placed.invoiced == (made.amount if made.state == ClaimState.APPROVED else 0)
     assert sound()
+
+
+def held_by(act) -> list[str]:
+    """The tables whose rows ``act`` holds, in the order in which it takes them first."""
+    with CaptureQueriesContext(
+        connection,
+    ) as done:
+        act()
+    said = (re.search(r'FROM "(\w+)".*FOR UPDATE', query["sql"]) for query in done.captured_queries)
+    return [table for table in dict.fromkeys(found[1] for found in said if found) if table in ORDER]
+
+
+def in_order(tables: list[str]) -> bool:
+    """A paper that sets out holds its earlier ways last: they have ended, so who holds them waits for nothing more."""
+    waited = tables[:-1] if tables[-1:] == ["approvals_route"] else tables
+    return bool(waited) and waited == sorted(waited, key=ORDER.index)
+
+
+def test_everybody_takes_his_locks_in_one_order(teacher):
+    """Else two who wait for each other would both be thrown out now and then."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only this database names the rows it holds")
+    bought = papers.approved_request(teacher, [("足球", 10, "8.50")])
+    placed = goods.order(bought, quantity=8)
+    buyer, line = goods.part(Role.PURCHASER), placed.lines.select_related("order", "request_line").get()
+    taken = {
+        "accept": held_by(lambda: goods.delivery(placed, good=5)),
+        "end": held_by(lambda: orders.close_order(person=buyer, order=placed, reason="停产")),
+        "claim": held_by(lambda: goods.claim(placed)),
+    }
+    made, cashier = Claim.objects.get(), goods.part(Role.CASHIER)
+    route = Route.objects.of(made).get()
+    while route.steps.filter(state="coming").exists():
+        first = goods.part(route.steps.get(state="open").role)
+        routes.sign(person=first, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    taken["sign"] = held_by(lambda: goods.sign_all(made))
+    taken["order"] = held_by(lambda: goods.order(bought, quantity=line.quantity - 3))
+    taken["pay"] = held_by(lambda: payments.pay(person=cashier, claim=made, amount=made.amount))
+    taken["close"] = held_by(lambda: purchases.close(person=teacher, purchase=bought, reason="够用了"))
+    assert {name: tables for name, tables in taken.items() if not in_order(tables)} == {}
