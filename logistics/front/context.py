@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import Count, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,22 +26,26 @@ class Now:
     year: str = ""
     term: str = ""
     closed: bool = False
+    unread: int = 0
 
 
-def now() -> Now:
-    """Read in one query, because every page asks."""
+def now(person: Any = None) -> Now:
+    """Read in one query, because every page asks; with how many notices ``person`` has not read."""
+    waiting = Notice.objects.filter(person_id=getattr(person, "pk", None) or 0, read_at=None).order_by()
     current = (
         Term.objects.filter(first_day__lte=timezone.localdate())
         .order_by("-first_day")
         .values(row=JSONObject(year="year__name", number="number", closed="closed_at"))
     )
-    rows = School.objects.filter(pk=1).annotate(term=Subquery(current[:1]))
-    row = rows.values("name", "short_name", "term").first()
+    counted = waiting.values("person").annotate(count=Count("pk")).values("count")
+    rows = School.objects.filter(pk=1).annotate(term=Subquery(current[:1]), unread=Subquery(counted))
+    row = rows.values("name", "short_name", "term", "unread").first()
     if row is None:
-        return Now(gettext("Our school"))
+        return Now(gettext("Our school"), unread=waiting.count())
     term: dict[str, Any] = row["term"] or {}
     label = str(TermNumber(term["number"]).label) if term else ""
-    return Now(row["short_name"] or row["name"], term.get("year", ""), label, bool(term.get("closed")))
+    name, closed = row["short_name"] or row["name"], bool(term.get("closed"))
+    return Now(name, term.get("year", ""), label, closed, row["unread"] or 0)
 
 
 def roles_of(person: Any) -> list[str]:
@@ -55,19 +59,13 @@ def roles_of(person: Any) -> list[str]:
     ] or [str(Role.STAFF.label)]
 
 
-def unread(person: Any) -> int:
-    """How many notices the person has not read."""
-    return Notice.objects.filter(person=person, read_at=None).count()
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor; what reads the database does so only when the page shows it."""
     person = getattr(request, "user", None)
     signed_in = bool(person and person.is_authenticated)
     return {
-        "now": SimpleLazyObject(now),
+        "now": SimpleLazyObject(lambda: now(person if signed_in else None)),
         "menu": SimpleLazyObject(lambda: menu_of(person, request.path) if signed_in else []),
-        "unread": SimpleLazyObject(lambda: unread(person) if signed_in else 0),
         "roles": SimpleLazyObject(lambda: roles_of(person) if signed_in else []),
         "signed_in": signed_in,
         "language": get_language(),

@@ -58,6 +58,19 @@ RUN_SCHOOL = frozenset(
     }
 )
 
+# What is kept apart by duty, not by rank: who buys does not accept, who signs does not pay. It makes nobody higher.
+KEPT_APART = frozenset(
+    {
+        "finance.ask_prices",
+        "finance.choose_supplier",
+        "finance.order_goods",
+        "finance.accept_goods",
+        "finance.accept_canteen_goods",
+        "finance.file_claim",
+        "finance.pay",
+    }
+)
+
 ROLES: dict[str, frozenset[str]] = {
     Role.PRINCIPAL: STAFF
     | LOOK

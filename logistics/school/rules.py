@@ -4,7 +4,7 @@ import datetime as dt
 
 from logistics.school.choices import Role
 from logistics.school.models import Person, RoleAssignment, Term
-from logistics.school.roles import ROLES
+from logistics.school.roles import KEPT_APART, ROLES
 
 LEADING = frozenset({Role.PRINCIPAL, Role.LEADER, Role.DIRECTOR})  # appointed only with ``appoint_leaders``
 
@@ -74,7 +74,7 @@ def can_leave(actor: Person, person: Person) -> bool:
 def gives_more(person: Person, actor: Person) -> bool:
     """Whether the roles of ``person``, now or to come, give more than ``actor`` has himself and not as a deputy."""
     theirs = frozenset[str]().union(*(ROLES[a.role] for a in person.assignments.standing()))
-    return not (actor.is_superuser or theirs <= actor.own_permissions)
+    return not (actor.is_superuser or theirs - KEPT_APART <= actor.own_permissions)
 
 
 def can_reopen(actor: Person, term: Term) -> bool:

@@ -16,7 +16,7 @@ from tests.world import World
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PREFERRED = (Role.KEEPER, Role.DIRECTOR, Role.PRINCIPAL, Role.STAFF)
-SHOWN_ELSEWHERE = ("front:healthz", "front:login", "printing:job-file", "assets:lookup")
+SHOWN_ELSEWHERE = ("front:healthz", "front:login", "printing:job-file", "assets:lookup", "finance:purchase-names")
 
 
 def who_gets_a_page() -> dict[str, str]:

@@ -43,9 +43,9 @@ def test_nobody_opens_anothers(as_person, stranger, notice):
 
 def test_the_header_counts_and_all_are_marked_at_once(as_person, teacher, notice):
     client = as_person(teacher)
-    assert client.get("/").context["unread"] == 1
+    assert client.get("/").context["now"].unread == 1
     client.post(reverse("notices:notices-read"))
-    assert client.get("/").context["unread"] == 0
+    assert client.get("/").context["now"].unread == 0
 
 
 def entered(client, **fields):
