@@ -118,8 +118,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             signed(request, route, verdict, form, kept)
         except ValidationError as error:
-            say(form, error)
             route = readable(request, pk)
+            if not verdicts_for(person, route):  # his turn is over, or never came: there is no form to say it in
+                messages.error(request, " ".join(error.messages))
+                return redirect(route)
+            say(form, error)
         else:
             said = SAID[Verdict(verdict)] % {"paper": route, "applicant": route.applicant}
             messages.success(request, said)
