@@ -260,6 +260,9 @@ def _write_lines(held: PurchaseRequest, lines: Sequence[Wanted]) -> None:
                 setattr(row, name, value)
             row.save()
     for row in rows[len(lines) :]:
+        if row.compared.exists() or row.orders.exists():
+            text = _("Quotes were compared for %(line)s: it stays on this paper. File a new request instead.")
+            raise Refused(text % {"line": row})
         row.delete()
     held.total = total_of(list(held.lines.all()))
     held.save(update_fields=["total"])

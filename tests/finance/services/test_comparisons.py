@@ -177,3 +177,13 @@ def test_what_is_left_of_a_decided_comparison(teacher):
     assert [(row.request_line.name, left) for row, left in still_to_order(made)] == [("硒鼓", 6)]
     orders.close_order(person=goods.part(Role.PURCHASER), order=placed, reason="缺货")
     assert [left for _row, left in still_to_order(made)] == [2, 6]
+
+
+def test_a_line_once_compared_stays_on_its_paper(opened, teacher):
+    comparisons.drop(person=opened.asked_by, comparison=opened)
+    purchase = opened.lines.get().request_line.request
+    purchase.state = "withdrawn"
+    purchase.save()
+    with pytest.raises(Refused):
+        purchases.save_draft(person=teacher, purchase=purchase, lines=[])
+    assert purchase.lines.count() == 1
