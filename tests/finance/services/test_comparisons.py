@@ -10,7 +10,7 @@ from finance.choices import ComparisonState
 from finance.models import Comparison, Quote, QuotePrice
 from finance.queries.comparisons import still_to_order
 from finance.rules import Refused
-from finance.services import comparisons, orders
+from finance.services import comparisons, orders, purchases
 from logistics.approvals.choices import Verdict
 from logistics.approvals.models import Route
 from logistics.approvals.services import routes
