@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.choices import PREFIXES, CardState, MovementKind
-from assets.models import Card, LedgerEntry, Movement
+from assets.models import Card, LedgerEntry, Movement, StockBalance, StockEntry
 from assets.standing import ATTRIBUTES, LEDGER_FIELDS
+from finance.models import AcceptanceLine
 from logistics.base.checks import Check, Problem
 from logistics.school.models import Person, Room
 
@@ -85,6 +86,38 @@ def people_who_left() -> Iterator[Problem]:
         )
 
 
+def stock_unlike_entries() -> Iterator[Problem]:
+    """Balances of the store that are not what their entries add up to."""
+    sums = {
+        (row["item"], row["room"]): (row["pieces"], row["worth"])
+        for row in StockEntry.objects.order_by()
+        .values("item", "room")
+        .annotate(pieces=Sum("quantity"), worth=Sum("amount"))
+    }
+    for balance in StockBalance.objects.select_related("item", "room"):
+        if sums.pop((balance.item_id, balance.room_id), (0, 0)) != (balance.quantity, balance.amount):
+            text = _("%(item)s in %(room)s: the balance is not what its entries add up to.")
+            said = {"item": balance.item, "room": balance.room}
+            yield Problem(text % said, balance.item.get_absolute_url())
+
+
+def accepted_unlike_books() -> Iterator[Problem]:
+    """Accepted lines that say more or less is in the books than the store's entries and the cards do."""
+    in_store = dict(
+        StockEntry.objects.exclude(acceptance_line=None)
+        .order_by()
+        .values_list("acceptance_line")
+        .annotate(pieces=Sum("quantity"))
+    )
+    entering = Q(movement__kind=MovementKind.ENTRY) | Q(movement__reverses__kind=MovementKind.ENTRY)
+    entered = LedgerEntry.objects.filter(entering, card__acceptance_line__isnull=False)
+    on_cards = dict(entered.order_by().values_list("card__acceptance_line").annotate(pieces=Sum("quantity")))
+    for line in AcceptanceLine.objects.select_related("acceptance", "order_line__request_line").iterator(2000):
+        if line.stored != in_store.get(line.pk, 0) + on_cards.get(line.pk, 0):
+            text = _("%(paper)s, %(line)s: what is entered in the books is not what the acceptance says.")
+            yield Problem(text % {"paper": line.acceptance, "line": line}, line.acceptance.get_absolute_url())
+
+
 CHECKS = [
     Check(
         gettext_lazy("Each card says what its ledger entries add up to"),
@@ -105,6 +138,16 @@ CHECKS = [
         gettext_lazy("Somebody answers for each room with property"),
         gettext_lazy("Hand the room over to the person who answers for it from now on."),
         rooms_without_anybody,
+    ),
+    Check(
+        gettext_lazy("What lies in the store is what its entries add up to"),
+        gettext_lazy("The book is read from the entries and right. Have the administrator look at the balances."),
+        stock_unlike_entries,
+    ),
+    Check(
+        gettext_lazy("What was accepted and entered stands in the books"),
+        gettext_lazy("Compare the acceptance with the cards and the store's papers."),
+        accepted_unlike_books,
     ),
     Check(
         gettext_lazy("No property is kept by somebody who has left"),

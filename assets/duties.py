@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assets.models import Card, Movement, RoomConfirmation
+from assets.queries.stock import lines_to_enter
 from logistics.base.duties import Duty, Fact
 from logistics.base.money import money_text
 from logistics.school.models import Person, Room
@@ -32,6 +34,8 @@ def waiting_for(person: Person) -> Iterator[Duty]:
             detail=asked.reason,
             since=timezone.localtime(asked.asked_at).date(),
         )
+    if person.has_perm("assets.keep_stock"):
+        yield from _to_enter()
     if not person.has_perm("assets.ask_confirmation"):
         return
     for disputed in RoomConfirmation.objects.unsettled().select_related("room", "person"):
@@ -42,6 +46,16 @@ def waiting_for(person: Person) -> Iterator[Duty]:
             detail=disputed.note,
             since=timezone.localtime(disputed.answered_at).date(),
         )
+
+
+def _to_enter() -> Iterator[Duty]:
+    """Goods that were accepted and stand in no book yet; one statement."""
+    found = lines_to_enter().order_by().aggregate(count=Count("pk"), since=Min("acceptance__day"))
+    if count := found["count"]:
+        title = ngettext(
+            "Enter %(count)d accepted line in the books", "Enter %(count)d accepted lines in the books", count
+        )
+        yield Duty(title % {"count": count}, reverse("assets:to-enter"), since=found["since"])
 
 
 def facts_for(person: Person) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""What property answers to the search box of the header: cards, rooms with property, papers."""
+"""What property answers to the search box of the header: cards, papers, the store."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -6,14 +6,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from assets.filters import saying
+from assets.models import StockItem
 from assets.queries.scope import cards_seen_by, movements_seen_by
-from logistics.base.search import MOST_HITS, Group, Hit, words
+from logistics.base.search import MOST_HITS, Group, Hit, matching, words
 from logistics.school.models import Person
 
 
 def find(person: Person, text: str) -> list[Group]:
     """Groups of hits among what ``person`` may see."""
-    return [group for group in (_cards(person, text), _papers(person, text)) if group.total]
+    return [group for group in (_cards(person, text), _papers(person, text), _stock(person, text)) if group.total]
 
 
 def _cards(person: Person, text: str) -> Group:
@@ -33,3 +34,10 @@ def _papers(person: Person, text: str) -> Group:
     rows = movements_seen_by(person).filter(number__icontains="".join(words(text)))
     hits = [Hit(paper.number, paper.get_absolute_url(), paper.get_kind_display()) for paper in rows[:MOST_HITS]]
     return Group(_("Papers of property"), rows.count(), hits)
+
+
+def _stock(person: Person, text: str) -> Group:
+    seen = StockItem.objects.all() if person.has_perm("assets.view_stock") else StockItem.objects.none()
+    rows = seen.filter(matching(text, "name", "specification"))
+    hits = [Hit(str(item), item.get_absolute_url(), item.unit) for item in rows[:MOST_HITS]]
+    return Group(_("Stock"), rows.count() if hits else 0, hits, reverse("assets:stock-list"))
