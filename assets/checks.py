@@ -103,17 +103,15 @@ def stock_unlike_entries() -> Iterator[Problem]:
 
 def accepted_unlike_books() -> Iterator[Problem]:
     """Accepted lines that say more or less is in the books than the store's entries and the cards do."""
-    in_store = dict(
-        StockEntry.objects.exclude(acceptance_line=None)
-        .order_by()
-        .values_list("acceptance_line")
-        .annotate(pieces=Sum("quantity"))
-    )
     entering = Q(movement__kind=MovementKind.ENTRY) | Q(movement__reverses__kind=MovementKind.ENTRY)
-    entered = LedgerEntry.objects.filter(entering, card__acceptance_line__isnull=False)
-    on_cards = dict(entered.order_by().values_list("card__acceptance_line").annotate(pieces=Sum("quantity")))
-    for line in AcceptanceLine.objects.select_related("acceptance", "order_line__request_line").iterator(2000):
-        if line.stored != in_store.get(line.pk, 0) + on_cards.get(line.pk, 0):
+    in_store = StockEntry.objects.filter(acceptance_line=OuterRef("pk")).order_by().values("acceptance_line")
+    on_cards = LedgerEntry.objects.filter(entering, card__acceptance_line=OuterRef("pk")).order_by()
+    lines = AcceptanceLine.objects.select_related("acceptance", "order_line__request_line").annotate(
+        in_store=Subquery(in_store.annotate(pieces=Sum("quantity")).values("pieces")),
+        on_cards=Subquery(on_cards.values("card__acceptance_line").annotate(pieces=Sum("quantity")).values("pieces")),
+    )
+    for line in lines.iterator(2000):
+        if line.stored != (line.in_store or 0) + (line.on_cards or 0):
             text = _("%(paper)s, %(line)s: what is entered in the books is not what the acceptance says.")
             yield Problem(text % {"paper": line.acceptance, "line": line}, line.acceptance.get_absolute_url())
 
