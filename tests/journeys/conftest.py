@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 SCREENS = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 LANGUAGES = ("zh-hans", "en")
@@ -72,7 +72,11 @@ def sound() -> Callable[[Page], None]:
     """Assert that axe finds nothing and that the page, not only a box in it, fits the screen's width."""
 
     def look(page: Page) -> None:
-        found = Axe().run(page)
+        try:
+            found = Axe().run(page)
+        except Error:  # a click's new page came while axe ran on the old one
+            page.wait_for_load_state()
+            found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= page.viewport_size["width"], f"{page.url} is {width} wide"
