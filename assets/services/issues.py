@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assets.choices import ISSUE_PREFIX, IssueState, StockKind
 from assets.models import Card, Issue, IssueLine, StockBalance, StockItem, StockPaper
 from assets.rules import Refused, out_of_ledger
-from assets.rules_of_stock import refuse_store, refuse_without
+from assets.rules.stock import refuse_store, refuse_without
 from assets.services.movements import change_custodian
 from assets.services.papers import demand_day, signed
 from assets.services.stock import Move, write

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assets.choices import STOCK_IN_PREFIX, Acquisition, MovementKind, Procurement, StockKind
 from assets.models import Card, LedgerEntry, Movement, PropertyClass, StockEntry, StockPaper
 from assets.rules import Refused
-from assets.rules_of_stock import refuse_without
+from assets.rules.stock import refuse_without
 from assets.services.cards import enter_cards
 from assets.services.papers import demand_day, signed
 from assets.services.stock import Move, item_named, write

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assets.choices import STOCK_REVERSAL_PREFIX, StockKind
 from assets.models import StockBalance, StockEntry, StockItem, StockPaper
 from assets.rules import Refused
-from assets.rules_of_stock import later_papers, refuse_store
+from assets.rules.stock import later_papers, refuse_store
 from assets.services.papers import demand_day, signed
 from finance.models import AcceptanceLine
 from finance.services.acceptances import put_back
