@@ -109,3 +109,12 @@ class IssueState(TextChoices):
     WAITING = "waiting", _("waits for the recipient's signature")
     SIGNED = "signed", _("signed")
     CANCELLED = "cancelled", _("cancelled")
+    REVERSED = "reversed", _("taken back into the store")
+
+
+ISSUE_TONES = {
+    IssueState.WAITING: "wait",
+    IssueState.SIGNED: "good",
+    IssueState.CANCELLED: "plain",
+    IssueState.REVERSED: "warn",
+}

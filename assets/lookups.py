@@ -1,14 +1,15 @@
-"""How a room, a person, a department or a class of property is found by what somebody types. Reads only."""
+"""How a room, a person, a class, a card or goods in store are found by what somebody types. Reads only."""
 
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from assets.choices import Scheme
-from assets.models import PropertyClass
+from assets.models import Card, PropertyClass, StockItem
 from logistics.base.names import name_key, sort_key
 from logistics.school.models import Department, Person, Room
 
@@ -102,11 +103,32 @@ def _near_class(text: str) -> Q:
     return Q(code__istartswith=text.partition(" ")[0]) | Q(name__icontains=text)
 
 
+def _card(text: str) -> Q:
+    return Q(number=text.partition(" ")[0])
+
+
+def _near_card(text: str) -> Q:
+    return Q(number__istartswith=text.partition(" ")[0]) | Q(name__icontains=text)
+
+
+def _in_store() -> Rows:
+    """Goods that lie in a store room, each with the text that names it."""
+    details = Case(When(specification="", then=Value("")), default=Concat(Value(" "), "specification"))
+    named = Concat("name", details, Value("（"), "unit", Value("）"))
+    return StockItem.objects.filter(balances__quantity__gt=0).annotate(label=named).distinct()
+
+
+def _goods(text: str) -> Q:
+    return Q(label=text) | _by_key(text)
+
+
 LOOKUPS = {
     "room": Lookup(lambda: Room.objects.filter(active=True), str, _room, _near_room),
     "person": Lookup(Person.objects.working, _write_person, _person, _near_person),
     "department": Lookup(lambda: Department.objects.filter(active=True), str, _by_key, _near_name),
     "class": Lookup(lambda: PropertyClass.objects.filter(active=True), _write_class, _class, _near_class),
+    "card": Lookup(Card.objects.in_ledger, lambda card: f"{card.number} {card.name}", _card, _near_card),
+    "goods": Lookup(_in_store, lambda item: f"{item}（{item.unit}）", _goods, _near_name),
 }
 
 

@@ -28,6 +28,7 @@ MENU = [
             Place(_("Papers of property"), "assets:movement-list", "assets.view_ledger"),
             Place(_("To enter in the books"), "assets:to-enter", "assets.keep_stock"),
             Place(_("Stock"), "assets:stock-list", "assets.view_stock"),
+            Place(_("Papers of the store"), "assets:stock-paper-list", "assets.view_stock"),
             Place(_("Issue slips"), "assets:issue-list", "school.view_contacts"),
             Place(_("Classes of property"), "assets:class-list", "assets.view_card"),
             Place(_("Useful lives"), "assets:life-list", "assets.view_card"),

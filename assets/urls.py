@@ -2,7 +2,21 @@
 
 from django.urls import include, path
 
-from assets.views import cards, classes, confirmations, files, labels, ledgers, lookups, movements, papers, rooms, stock
+from assets.views import (
+    cards,
+    classes,
+    confirmations,
+    files,
+    issues,
+    labels,
+    ledgers,
+    lookups,
+    movements,
+    papers,
+    receipts,
+    rooms,
+    stock,
+)
 
 app_name = "assets"
 
@@ -75,20 +89,22 @@ class_patterns = [
 ]
 
 stock_patterns = [
-    path("", stock.stock_list, name="stock-list"),
-    path("to-enter/", stock.to_enter, name="to-enter"),
-    path("to-enter/<int:pk>/cards/", stock.EnterCards.as_view(), name="enter-cards"),
-    path("to-enter/<int:pk>/store/", stock.EnterStore.as_view(), name="enter-store"),
+    path("", stock.StockList.as_view(), name="stock-list"),
+    path("to-enter/", receipts.ToEnter.as_view(), name="to-enter"),
+    path("to-enter/<int:pk>/cards/", receipts.EnterCards.as_view(), name="enter-cards"),
+    path("to-enter/<int:pk>/store/", receipts.enter_store, name="enter-store"),
     path("items/<int:pk>/", stock.ItemDetail.as_view(), name="stock-item"),
+    path("papers/", stock.StockPaperList.as_view(), name="stock-paper-list"),
     path("papers/<int:pk>/", stock.PaperDetail.as_view(), name="stock-paper"),
+    path("papers/<int:pk>/reverse/", stock.reverse_paper, name="stock-paper-reverse"),
     path("print/", papers.stock_list, name="stock-list-print"),
     path("items/<int:pk>/print/", papers.stock_item, name="stock-item-print"),
     path("papers/<int:pk>/print/", papers.stock_paper, name="stock-paper-print"),
-    path("issues/", stock.issue_list, name="issue-list"),
+    path("issues/", issues.IssueList.as_view(), name="issue-list"),
+    path("issues/new/", issues.create, name="issue-new"),
+    path("issues/<int:pk>/", issues.IssueDetail.as_view(), name="issue-detail"),
     path("issues/<int:pk>/print/", papers.issue, name="issue-print"),
-    path("issues/new/", stock.issue_new, name="issue-new"),
-    path("issues/<int:pk>/", stock.IssueDetail.as_view(), name="issue-detail"),
-    path("issues/<int:pk>/cancel/", stock.issue_cancel, name="issue-cancel"),
+    path("issues/<int:pk>/cancel/", issues.cancel, name="issue-cancel"),
 ]
 
 urlpatterns = [

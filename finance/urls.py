@@ -92,6 +92,7 @@ acceptance_patterns = [
     path("", acceptances.AcceptanceList.as_view(), name="acceptance-list"),
     path("<int:pk>/", acceptances.AcceptanceDetail.as_view(), name="acceptance-detail"),
     path("<int:pk>/print/", acceptances.print_acceptance, name="acceptance-print"),
+    path("lines/<int:pk>/nature/", acceptances.nature, name="acceptance-nature"),
     path("<int:pk>/files/add/", acceptances.FileAdd.as_view(), name="acceptance-file-add"),
     path("<int:pk>/files/<int:file>/", acceptances.file, name="acceptance-file"),
     path("<int:pk>/files/<int:file>/small/", acceptances.file, {"small": True}, name="acceptance-file-small"),

@@ -1,6 +1,7 @@
-"""From a card back to the papers that bought it: acceptance, order, comparison of quotes, request."""
+"""From a card back to the papers that bought it: acceptance, order, comparison, request; and what they propose."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,24 @@ from finance.models import AcceptanceLine
 from finance.queries.purchases import purchases_seen_by
 from finance.queries.scope import acceptances_seen_by, comparisons_seen_by, orders_seen_by
 from logistics.base.links import Link
-from logistics.school.models import Person
+from logistics.school.models import Person, Room
+
+
+def proposed_place(line: AcceptanceLine) -> dict[str, Any]:
+    """Where accepted property is likely to stand: with who asked for it, in the one room he is responsible for; in the
+    class of the last card so called.
+    """
+    asked = line.order_line.request_line
+    applicant = asked.request.applicant
+    rooms = list(Room.objects.filter(responsible=applicant, active=True)[:2])
+    alike = Card.objects.in_ledger().filter(name=asked.name, property_class__active=True)
+    last = alike.select_related("property_class").order_by("-pk").first()
+    return {
+        "custodian": applicant,
+        "department": asked.request.department,
+        "room": rooms[0] if len(rooms) == 1 else None,
+        "property_class": last.property_class if last else None,
+    }
 
 
 def papers_behind(card: Card, person: Person) -> list[Link]:

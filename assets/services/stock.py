@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assets.choices import STOCK_REVERSAL_PREFIX, StockKind
+from assets.choices import STOCK_REVERSAL_PREFIX, IssueState, StockKind
 from assets.models import StockBalance, StockEntry, StockItem, StockPaper
 from assets.rules import Refused
-from assets.rules.stock import later_papers, refuse_store
+from assets.rules.stock import later_papers, refuse_store, refuse_without
 from assets.services.papers import demand_day, signed
 from finance.models import AcceptanceLine
 from finance.services.acceptances import put_back
@@ -71,7 +71,10 @@ def write(paper: StockPaper, moves: Iterable[Move]) -> StockPaper:
 
 @transaction.atomic
 def reverse(*, person: Person, paper: StockPaper, day: dt.date, summary: str) -> StockPaper:
-    """Undo a paper of the store, no other standing on it; what came in is to be entered again. Raises Refused."""
+    """Undo a paper of the store, no other standing on it; what came in is to be entered again, what went out on a
+    slip lies in the store again and the slip says so. Raises Refused.
+    """
+    refuse_without(person, "assets.keep_stock")
     demand_day(day)
     entries = list(paper.entries.select_related("item", "acceptance_line").order_by("pk"))
     ids = {entry.acceptance_line_id for entry in entries} - {None}
@@ -101,6 +104,9 @@ def reverse(*, person: Person, paper: StockPaper, day: dt.date, summary: str) ->
         for entry in entries:
             if entry.acceptance_line:
                 put_back(line=entry.acceptance_line, quantity=entry.quantity)
+        if paper.issue:
+            paper.issue.state = IssueState.REVERSED
+            paper.issue.save(update_fields=["state"])
     return undone
 
 

@@ -1,125 +1,155 @@
-"""Pages of goods that enter the books, of the store, and of issue slips."""
+"""Pages of the store: what lies there, the book of an item, the papers and their reversal."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.functional import cached_property
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from assets.choices import IssueState
-from assets.forms.stock import EnterCardsForm, EnterStoreForm, IssueForm, IssueLines
-from assets.models import Issue, StockBalance, StockItem, StockPaper
-from assets.queries.stock import issues_seen_by, lines_to_enter, stock_now
-from assets.services import issues
-from assets.services.issues import Wanted
-from assets.services.receipts import enter_as_cards, enter_in_store
-from finance.choices import Nature
-from finance.models import Acceptance, AcceptanceLine
-from logistics.approvals.queries import story_of
+from assets.choices import StockKind
+from assets.exports import papers_sheet
+from assets.forms.movements import ReversalForm
+from assets.models import StockBalance, StockEntry, StockItem, StockPaper
+from assets.queries.stock import book_of
+from assets.services import stock as services
+from logistics.base.filters import DateFilter, PageFilterSet, PickFilter
 from logistics.base.permissions import requires
-from logistics.base.views import ConfirmPage, DetailPage, posted, say
+from logistics.base.views import Column, DetailPage, ListPage, ask, posted
+from logistics.base.views.lists import PAGE_SIZES
+from logistics.base.views.paging import Page
+from logistics.school.choices import RoomKind
+from logistics.school.filters import TermFilter
+from logistics.school.models import Room
 from logistics.school.who import who
 
-ZERO = Decimal(0)
-KEEP, LOOK, EVERYBODY = "assets.keep_stock", "assets.view_stock", "school.view_contacts"
+KEEP, LOOK = "assets.keep_stock", "assets.view_stock"
 
 
-@requires(KEEP)
-def to_enter(request: HttpRequest) -> HttpResponse:
-    """Accepted goods of which something is in no book yet."""
-    context = {"title": _("To enter in the books"), "lines": lines_to_enter(), "property": Nature.PROPERTY}
-    return render(request, "assets/receipt/to_enter.html", context)
+def store_filter(field: str = "room") -> PickFilter:
+    """By store room, those no longer in use too."""
+    return PickFilter(
+        label=gettext_lazy("Store"),
+        field_name=field,
+        rows=lambda: Room.objects.filter(kind=RoomKind.STORE),
+        sort="name_sort",
+    )
 
 
-class EnterCards(ConfirmPage):
-    """Accepted property becomes cards; place and people are proposed from the request."""
+class StockFilter(PageFilterSet):
+    """What lies in the store rooms; used-up goods only when asked for."""
 
-    permission = KEEP
-    template_name = "object_form.html"
-    form_class = EnterCardsForm
-    submit_label = gettext_lazy("Enter as cards")
+    search_fields = ("item__name", "item__specification", "item__key")
+    room = store_filter()
+    empty = django_filters.ChoiceFilter(
+        label=gettext_lazy("Used up"),
+        choices=[("all", gettext_lazy("shown too"))],
+        empty_label=gettext_lazy("left out"),
+        method="with_empty",
+    )
 
-    @cached_property
-    def line(self) -> AcceptanceLine:
-        return get_object_or_404(lines_to_enter().filter(nature=Nature.PROPERTY), pk=self.kwargs["pk"])
+    class Meta:
+        model = StockBalance
+        fields: list[str] = []
 
-    def get_initial(self) -> dict[str, Any]:
-        asked = self.line.order_line.request_line.request
-        return {
-            "pieces": int(self.line.accepted - self.line.stored),
-            "custodian": asked.applicant,
-            "department": asked.department,
-        }
+    def filter_queryset(self, queryset: QuerySet[StockBalance]) -> QuerySet[StockBalance]:
+        """Narrow by every filled-in field."""
+        if not self.form.cleaned_data.get("empty"):
+            queryset = queryset.filter(quantity__gt=0)
+        narrowed: QuerySet[StockBalance] = super().filter_queryset(queryset)
+        return narrowed
 
-    def save(self, form: EnterCardsForm) -> Any:
-        movement = enter_as_cards(person=who(self.request), line=self.line, **form.cleaned_data)
-        messages.success(self.request, _("Entered: %(paper)s.") % {"paper": movement})
-        return movement
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = _("Enter %(goods)s as cards") % {"goods": self.line}
-        return super().get_context_data(title=title, cancel_url=reverse("assets:to-enter"), **kwargs)
+    def with_empty(self, queryset: QuerySet[StockBalance], name: str, value: str) -> QuerySet[StockBalance]:
+        return queryset
 
 
-class EnterStore(ConfirmPage):
-    """All consumables of an acceptance that are still to be entered go into the store."""
-
-    permission = KEEP
-    template_name = "object_form.html"
-    form_class = EnterStoreForm
-    submit_label = gettext_lazy("Enter in the store")
-
-    @cached_property
-    def acceptance(self) -> Acceptance:
-        return get_object_or_404(Acceptance, pk=self.kwargs["pk"])
-
-    def save(self, form: EnterStoreForm) -> Any:
-        rows = lines_to_enter().filter(acceptance=self.acceptance, nature=Nature.CONSUMABLE)
-        lines = [(row, Decimal(row.accepted - row.stored)) for row in rows]
-        paper = enter_in_store(person=who(self.request), lines=lines, **form.cleaned_data)
-        messages.success(self.request, _("Entered: %(paper)s.") % {"paper": paper})
-        return paper
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = _("Enter %(goods)s in the store") % {"goods": self.acceptance}
-        return super().get_context_data(title=title, cancel_url=reverse("assets:to-enter"), **kwargs)
-
-
-@requires(LOOK)
-def stock_list(request: HttpRequest) -> HttpResponse:
+class StockList(ListPage):
     """What lies in the store rooms."""
-    return render(request, "assets/stock/list.html", {"title": _("Stock"), "rows": stock_now()})
+
+    permission = LOOK
+    model = StockBalance
+    template_name = "assets/stock/list.html"
+    title = gettext_lazy("Stock")
+    filterset_class = StockFilter
+    ordering = ("item__key", "item", "room__name_sort")
+    export_permission = LOOK
+    columns = (
+        Column(gettext_lazy("Name of goods"), "item__key", value="item__name"),
+        Column(gettext_lazy("Specification"), value="item__specification", phone=False),
+        Column(gettext_lazy("Store"), "room__name_sort", value="room__name"),
+        Column(gettext_lazy("In store"), "quantity", number=True, value="quantity"),
+        Column(gettext_lazy("Unit"), value="item__unit", phone=False),
+        Column(gettext_lazy("Value"), "amount", money=True, total="amount", value="amount"),
+    )
+
+    def get_row_queryset(self) -> QuerySet[StockBalance]:
+        return StockBalance.objects.select_related("item", "room")
 
 
 class ItemDetail(DetailPage):
-    """One item with its book (领用登记): in, out and what is left after each paper."""
+    """One item with its book (领用登记), the latest first: in, out and what was left after each paper."""
 
     permission = LOOK
     model = StockItem
     template_name = "assets/stock/item.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rooms: dict[int, Decimal] = {}
-        book = []
-        for entry in self.object.entries.select_related("paper", "room").order_by("day", "paper_id", "pk"):
-            rooms[entry.room_id] = rooms.get(entry.room_id, Decimal(0)) + entry.quantity
-            book.append((entry, rooms[entry.room_id]))
+        page = Page.at(self.request.GET.get("page", ""), PAGE_SIZES[0], self.object.entries.count())
         balances = StockBalance.objects.filter(item=self.object).select_related("room")
-        return super().get_context_data(book=book, balances=balances, **kwargs)
+        book = book_of(self.object)[page.start : page.last_row]
+        return super().get_context_data(book=book, page=page, balances=balances, **kwargs)
+
+
+class StockPaperFilter(PageFilterSet):
+    """Papers of the store by kind, store and time."""
+
+    search_fields = ("number", "summary", "acceptance__number", "entries__item__name", "issue__recipient__name")
+    first = ("q", "kind", "room", "term")
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("kind"), choices=StockKind.choices, empty_label=gettext_lazy("all")
+    )
+    room = store_filter()
+    term = TermFilter("day")
+    since = DateFilter("day", "gte", label=gettext_lazy("From"))
+    until = DateFilter("day", "lte", label=gettext_lazy("Until"))
+
+    class Meta:
+        model = StockPaper
+        fields: list[str] = []
+
+    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        found = super().look_for(StockPaper.objects.all(), name, value)
+        return queryset.filter(pk__in=found.values("pk"))
+
+
+class StockPaperList(ListPage):
+    """Every paper of the store, the latest first; as Excel line by line."""
+
+    permission = LOOK
+    model = StockPaper
+    template_name = "assets/stock/papers.html"
+    title = gettext_lazy("Papers of the store")
+    filterset_class = StockPaperFilter
+    ordering = ("-day", "-pk")
+    export_permission = LOOK
+    columns = (
+        Column(gettext_lazy("Number"), "number"),
+        Column(gettext_lazy("kind"), "kind"),
+        Column(gettext_lazy("Date"), "day"),
+        Column(gettext_lazy("Store"), "room__name_sort", phone=False),
+        Column(gettext_lazy("In a few words"), phone=False),
+        Column(gettext_lazy("Keeper"), "made_by__name_sort", phone=False),
+    )
+
+    def get_row_queryset(self) -> QuerySet[StockPaper]:
+        return StockPaper.objects.select_related("room", "made_by", "acceptance", "reverses", "issue__recipient")
+
+    def export(self) -> FileResponse:
+        """The papers that are filtered, line by line."""
+        entries = StockEntry.objects.filter(paper__in=self.filtered.order_by().values("pk"))
+        return papers_sheet(entries.order_by("day", "paper_id", "pk"))
 
 
 class PaperDetail(DetailPage):
@@ -130,64 +160,29 @@ class PaperDetail(DetailPage):
     template_name = "assets/stock/paper.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=self.object.entries.select_related("item"), **kwargs)
-
-
-@requires(EVERYBODY)
-def issue_list(request: HttpRequest) -> HttpResponse:
-    """Issue slips: all for who sees the store, else one's own."""
-    rows: QuerySet[Issue] = issues_seen_by(who(request)).select_related("recipient", "room")[:500]
-    return render(request, "assets/issue/list.html", {"title": _("Issue slips"), "rows": rows})
-
-
-class IssueDetail(DetailPage):
-    """One slip with its signature."""
-
-    permission = EVERYBODY
-    model = Issue
-    template_name = "assets/issue/detail.html"
-
-    def get_queryset(self) -> QuerySet[Issue]:
-        return issues_seen_by(who(self.request)).select_related("recipient", "room", "made_by")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person = who(self.request)
+        paper = self.object
+        undone_by = StockPaper.objects.filter(reverses=paper).first()
+        may_reverse = paper.kind != StockKind.REVERSAL and not undone_by and self.request.user.has_perm(KEEP)
         return super().get_context_data(
-            story=story_of(self.object, person),
-            facts=issues.facts_of(self.object),
-            may_cancel=self.object.state == IssueState.WAITING and self.object.made_by_id == person.pk,
-            **kwargs,
+            rows=paper.entries.select_related("item"), undone_by=undone_by, may_reverse=may_reverse, **kwargs
         )
 
 
 @requires(KEEP)
-def issue_new(request: HttpRequest) -> HttpResponse:
-    """Write a slip and send it to the recipient to be signed."""
-    form, lines = IssueForm(posted(request)), IssueLines(posted(request), prefix="lines")
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
-        given = [each.cleaned_data for each in lines if each.cleaned_data.get("item")]
-        wanted = [
-            Wanted(item=row["item"], asked=row["asked"] or row["issued"] or ZERO, issued=row["issued"] or ZERO)
-            for row in given
-        ]
-        try:
-            made = issues.write_issue(person=who(request), lines=wanted, **form.cleaned_data)
-        except ValidationError as error:
-            say(form, error)
-        else:
-            messages.success(request, _("Sent to %(person)s to be signed.") % {"person": made.recipient})
-            return redirect(made)
-    context = {"title": _("Issue goods"), "form": form, "lines": lines, "cancel_url": reverse("assets:issue-list")}
-    return render(request, "assets/issue/form.html", context)
-
-
-@require_POST
-@requires(KEEP)
-def issue_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back a slip nobody signed yet."""
-    issue = get_object_or_404(issues_seen_by(who(request)), pk=pk)
-    try:
-        issues.cancel(person=who(request), issue=issue)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(issue)
+def reverse_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a paper of the store by another."""
+    paper = get_object_or_404(StockPaper, pk=pk)
+    came = paper.kind == StockKind.IN
+    return ask(
+        request,
+        title=_("Reverse %(paper)s") % {"paper": paper},
+        lead=_("The goods leave the store again and are to be entered anew. Both papers stay to be read.")
+        if came
+        else _("The goods lie in the store again and the slip says so. Both papers stay to be read."),
+        form=ReversalForm(posted(request)),
+        do=lambda data: services.reverse(person=who(request), paper=paper, day=data["date"], summary=data["reason"]),
+        back=paper.get_absolute_url(),
+        done=_("%(paper)s is reversed.") % {"paper": paper},
+        submit_label=_("Reverse"),
+        danger=True,
+    )

@@ -166,6 +166,12 @@ class DeliveredLine(PageForm):
 DeliveredLines = formset_factory(DeliveredLine, extra=0)
 
 
+class NatureForm(PageForm):
+    """What accepted pieces become."""
+
+    nature = forms.ChoiceField(label=_("becomes"), choices=Nature.choices)
+
+
 class ReasonForm(PageForm):
     """Why."""
 

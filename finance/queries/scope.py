@@ -1,10 +1,14 @@
 """Whose comparisons, orders, acceptances, claims and payments somebody sees."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
 
-from finance.models import Acceptance, Claim, Comparison, Order, Payment
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from finance.models import Acceptance, Claim, Comparison, Order, Payment, PurchaseRequest
 from logistics.approvals.choices import StepState
 from logistics.approvals.models import Route, Signature, Step
+from logistics.base.links import Link
 from logistics.school.models import Person
 
 
@@ -52,3 +56,20 @@ def comparisons_seen_by(person: Person) -> QuerySet[Comparison]:
     if person.has_perm("finance.view_comparison"):
         return Comparison.objects.all()
     return Comparison.objects.filter(pk__in=asked_about(person, "finance.comparison").values("object_id"))
+
+
+def papers_of(purchase: PurchaseRequest, person: Person) -> list[Link]:
+    """The comparisons, orders and acceptances that came of a request, as far as this person sees them."""
+    rows: list[tuple[str, QuerySet[Any]]] = [
+        (_("Comparison of quotes"), comparisons_seen_by(person).filter(lines__request_line__request=purchase)),
+        (_("Purchase order"), orders_seen_by(person).filter(lines__request_line__request=purchase)),
+        (
+            _("Acceptance of goods"),
+            acceptances_seen_by(person).filter(lines__order_line__request_line__request=purchase),
+        ),
+    ]
+    return [
+        Link(f"{label} {paper}", paper.get_absolute_url())
+        for label, found in rows
+        for paper in found.only("number").order_by("pk").distinct()
+    ]

@@ -122,9 +122,13 @@ def put_back(*, line: AcceptanceLine, quantity: Decimal) -> None:
 
 
 @transaction.atomic
-def change_nature(*, line: AcceptanceLine, nature: str) -> None:
-    """Say anew what the pieces become, while nothing of them is entered. Raises Refused."""
+def change_nature(*, person: Person, line: AcceptanceLine, nature: str) -> None:
+    """Say anew what the pieces become, while nothing of them is entered; what was signed, count and worth, stays.
+
+    Raises Refused: not the keeper, entered already, parts of a piece of property.
+    """
     row = _held_line(line)
+    rules.refuse_without(person, rules.acceptance_permission(row.acceptance.order))
     if row.stored:
         raise Refused(_("%(line)s: some of it is entered already.") % {"line": row})
     if Nature(nature) == Nature.PROPERTY and row.accepted % 1:

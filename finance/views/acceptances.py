@@ -15,21 +15,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from finance import printing
-from finance.forms.procurement import AcceptanceForm, DeliveredLines
-from finance.models import Acceptance, Order
+from finance.forms.procurement import AcceptanceForm, DeliveredLines, NatureForm
+from finance.models import Acceptance, AcceptanceLine, Order
 from finance.queries.scope import acceptances_seen_by, orders_seen_by
 from finance.rules import Refused
-from finance.rules.orders import refuse_acceptance
+from finance.rules.orders import acceptance_permission, refuse_acceptance
 from finance.services import acceptances as services
 from finance.services.acceptances import Delivered, proposed_nature
-from finance.views.lines import by_key, gone, named
 from logistics.approvals.queries import story_of
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet
 from logistics.base.links import links_for
 from logistics.base.money import plain_quantity
-from logistics.base.permissions import requires
-from logistics.base.views import Column, DetailPage, ListPage, posted, say
+from logistics.base.permissions import demand, requires
+from logistics.base.views import Column, DetailPage, ListPage, ask, posted, say
+from logistics.base.views.fixed import by_key, gone, named
 from logistics.printing.delivering import deliver
 from logistics.records import attachments
 from logistics.records.views.files import AddFile, show_file
@@ -165,6 +165,23 @@ def _accepted(request: HttpRequest, order: Order, form: AcceptanceForm, formset:
         except ValidationError as error:
             raise ValidationError({"file": error.messages}) from error
     return made
+
+
+@requires(EVERYBODY)
+def nature(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say anew what accepted pieces become, while nothing of them is in the books."""
+    person = who(request)
+    seen = acceptances_seen_by(person).order_by().values("pk")
+    line = get_object_or_404(AcceptanceLine.objects.filter(acceptance__in=seen), pk=pk)
+    demand(request, acceptance_permission(line.acceptance.order))
+    return ask(
+        request,
+        title=_("What becomes of %(goods)s?") % {"goods": line},
+        form=NatureForm(posted(request), initial={"nature": line.nature}),
+        do=lambda data: services.change_nature(person=person, line=line, nature=data["nature"]),
+        back=line.acceptance.get_absolute_url(),
+        template="object_form.html",
+    )
 
 
 class FileAdd(AddFile):

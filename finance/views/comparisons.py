@@ -21,12 +21,12 @@ from finance.queries.comparisons import still_to_order, table_of
 from finance.queries.purchases import orderable_lines
 from finance.queries.scope import comparisons_seen_by
 from finance.services import comparisons as services
-from finance.views.lines import by_key, gone, named
 from logistics.approvals.queries import story_of
 from logistics.base.filters import PageFilterSet
 from logistics.base.money import plain_quantity
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, ask, posted, say
+from logistics.base.views.fixed import by_key, gone, named
 from logistics.printing.delivering import deliver
 from logistics.records import attachments
 from logistics.records.views.files import show_file

@@ -23,13 +23,13 @@ from finance.queries.scope import acceptances_seen_by, claims_seen_by, compariso
 from finance.rules.claims import claimable
 from finance.rules.orders import may_accept
 from finance.services import orders as services
-from finance.views.lines import by_key, gone, named
 from logistics.base.fields import left_over
 from logistics.base.filters import PageFilterSet, PickFilter
 from logistics.base.links import links_for
 from logistics.base.money import plain_quantity
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, ask, posted, say
+from logistics.base.views.fixed import by_key, gone, named
 from logistics.printing.delivering import deliver
 from logistics.school.filters import TermFilter
 from logistics.school.who import keys, who

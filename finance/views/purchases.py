@@ -16,12 +16,14 @@ from finance.filters import MyPurchaseFilter, PurchaseFilter
 from finance.forms.purchases import CloseForm
 from finance.models import PurchaseRequest, RequestLine
 from finance.queries.purchases import purchases_seen_by, route_of
+from finance.queries.scope import papers_of
 from finance.rules import purchases as rules
 from finance.services import purchases as services
 from finance.services.purchases import Wanted
 from logistics.approvals.choices import Verdict
 from logistics.approvals.models import Signature
 from logistics.approvals.queries import story_of
+from logistics.base.links import links_for
 from logistics.base.permissions import requires
 from logistics.base.views import Column, DetailPage, ListPage, ask, posted
 from logistics.records import attachments
@@ -114,6 +116,8 @@ class PurchaseDetail(DetailPage):
             may_take_back=not rules.why_not_taken_back(person, purchase),
             may_close=not rules.why_not_closed(person, purchase),
             may_budget=person.has_perm("finance.view_budget"),
+            papers=papers_of(purchase, person),
+            links=links_for(person, purchase),
             **kwargs,
         )
 

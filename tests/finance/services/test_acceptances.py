@@ -102,10 +102,13 @@ def test_entered_is_never_more_than_accepted(ordered):
         acceptances.take_in(line=line, quantity=Decimal(2))
     with pytest.raises(IntegrityError), transaction.atomic():
         AcceptanceLine.objects.filter(pk=line.pk).update(stored=5)
+    keeper = line.acceptance.accepted_by
     with pytest.raises(Refused):
-        acceptances.change_nature(line=line, nature=Nature.PROPERTY)
+        acceptances.change_nature(person=keeper, line=line, nature=Nature.PROPERTY)
     acceptances.put_back(line=line, quantity=Decimal(3))
-    acceptances.change_nature(line=line, nature=Nature.PROPERTY)
+    with pytest.raises(Refused, match="roles"):
+        acceptances.change_nature(person=line.acceptance.order.bought_by, line=line, nature=Nature.PROPERTY)
+    acceptances.change_nature(person=keeper, line=line, nature=Nature.PROPERTY)
     with pytest.raises(Refused):
         acceptances.put_back(line=line, quantity=Decimal(1))
 
