@@ -56,7 +56,9 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 
 def _is_complaint(said) -> bool:
-    return said.type == "error" and not said.text.startswith("Failed to load resource: the server responded")
+    """An error but for two kinds: an answer that is a refusal, and a suggestion given up because the page was left."""
+    mere = ("Failed to load resource: the server responded", "htmx:afterRequest", "htmx:sendAbort")
+    return said.type == "error" and not said.text.startswith(mere)
 
 
 def sign_in(page: Page, username: str, password: str = "password") -> None:
