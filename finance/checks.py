@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finance.choices import BudgetEntryKind, PurchaseState
+from finance.choices import AcceptanceState, BudgetEntryKind, PurchaseState
 from finance.models import BudgetEntry, BudgetLine, Order, OrderLine, PurchaseRequest, RequestLine
 from logistics.base.checks import Check, Problem
 from logistics.base.money import money_text
@@ -65,6 +65,7 @@ def _to_be_kept(purchase: PurchaseRequest) -> Decimal:
     return Decimal(purchase.ordered - purchase.paid) if purchase.state == PurchaseState.CLOSED else NOTHING
 
 
+NOT_VOID = ~Q(acceptances__acceptance__state=AcceptanceState.VOID)
 BOUGHT = {"ordered": "amount", "accepted": "accepted_amount", "paid": "paid"}  # of a request: of its order lines
 
 
@@ -77,7 +78,9 @@ def amounts_unlike_lines() -> Iterator[Problem]:
     yield from (_wrong(row, row.request) for row in _unlike(lines, {"ordered": "orders__quantity"}))
     yield from (
         _wrong(row, row.order)
-        for row in _unlike(ordered, {"accepted": "acceptances__accepted", "accepted_amount": "acceptances__amount"})
+        for row in _unlike(
+            ordered, {"accepted": "acceptances__accepted", "accepted_amount": "acceptances__amount"}, NOT_VOID
+        )
     )
     own = {"amount": "lines__amount", "accepted": "lines__accepted_amount", "paid": "lines__paid"}
     yield from (_wrong(row, row) for row in _unlike(orders, own))
@@ -85,9 +88,9 @@ def amounts_unlike_lines() -> Iterator[Problem]:
     yield from (_wrong(row, row) for row in _unlike(requests, bought))
 
 
-def _unlike(rows: QuerySet[Any], sums: Mapping[str, str]) -> Iterator[Any]:
+def _unlike(rows: QuerySet[Any], sums: Mapping[str, str], only: Q | None = None) -> Iterator[Any]:
     """Rows of which a field is not the sum along its path; all paths of one call go through the same rows."""
-    for row in rows.annotate(**{f"sum_{name}": Sum(path) for name, path in sums.items()}).order_by("pk"):
+    for row in rows.annotate(**{f"sum_{name}": Sum(path, filter=only) for name, path in sums.items()}).order_by("pk"):
         if any(getattr(row, name) != (getattr(row, f"sum_{name}") or NOTHING) for name in sums):
             yield row
 

@@ -94,6 +94,14 @@ class OrderState(TextChoices):
     CLOSED = "closed", _("closed, the rest will not come")
 
 
+class AcceptanceState(TextChoices):
+    """What was accepted counts from the keeper's signature on, until somebody of the round does not agree."""
+
+    SIGNING = "signing", _("being signed")
+    SIGNED = "signed", _("signed by all")
+    VOID = "void", _("void, counts no more")
+
+
 class Nature(TextChoices):
     """What becomes of accepted goods."""
 
@@ -160,6 +168,11 @@ COMPARISON_TONES = {
     ComparisonState.DROPPED: "plain",
 }
 ORDER_TONES = {OrderState.OPEN: "wait", OrderState.DONE: "good", OrderState.CLOSED: "plain"}
+ACCEPTANCE_TONES = {
+    AcceptanceState.SIGNING: "wait",
+    AcceptanceState.SIGNED: "good",
+    AcceptanceState.VOID: "bad",
+}
 CLAIM_TONES = {
     ClaimState.DRAFT: "plain",
     ClaimState.RUNNING: "wait",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from assets.choices import Scheme
 from assets.models import PropertyClass
 from assets.services import confirmations, issues, receipts
+from finance.choices import Nature
 from finance.queries.purchases import route_of
 from finance.services import budget, comparisons, purchases
 from logistics.approvals.choices import Presence
@@ -126,6 +127,8 @@ class World:
         self.invoice = goods.invoice(self.draft_claim, "50.00", upload=goods.picture())
         self.invoice_file = attachments.of(self.invoice).get()
         self.line = self.acceptance.lines.get()
+        dear = papers.request(self.teacher, [("投影仪", 1, "3200.00")], approved=True)
+        self.property_line = goods.delivery(goods.order(dear), nature=Nature.PROPERTY).lines.get()
         self.store = cast.room("总务仓库", kind=RoomKind.STORE)
         self.stock_paper = receipts.enter_in_store(
             person=self.person, lines=[(self.line, Decimal(1))], room=self.store, day=timezone.localdate()
@@ -217,8 +220,10 @@ EXAMPLES: dict[str, Example] = {
     "finance:order": lambda w: {"pk": w.order.pk},
     "finance:acceptance-create": lambda w: {"pk": w.order.pk},
     "finance:acceptance": lambda w: {"pk": w.acceptance.pk, "file": w.acceptance_file.pk},
+    "finance:acceptance-nature": lambda w: {"pk": w.property_line.pk},
     "finance:claim": lambda w: {"pk": w.draft_claim.pk},
     "finance:claim-print": lambda w: {"pk": w.claim.pk},
+    "finance:claim-take-back": lambda w: {"pk": w.claim.pk},
     "finance:invoice": lambda w: {"pk": w.draft_claim.pk, "invoice": w.invoice.pk, "file": w.invoice_file.pk},
     "finance:payment": lambda w: {"pk": w.payment.pk},
     "finance:pay": lambda w: {"pk": w.claim.pk},
@@ -228,7 +233,8 @@ EXAMPLES: dict[str, Example] = {
     "approvals:drawing-picture": lambda w: {"pk": w.drawing.pk},
     "approvals:rule-create": lambda w: {"kind": "finance.purchase"},
     "approvals:rule": lambda w: {"pk": w.rule.pk},
-    "assets:enter": lambda w: {"pk": w.line.pk},
+    "assets:enter-cards": lambda w: {"pk": w.property_line.pk},
+    "assets:enter-store": lambda w: {"pk": w.acceptance.pk},
     "assets:stock-item": lambda w: {"pk": w.stock_paper.entries.get().item_id},
     "assets:stock-paper": lambda w: {"pk": w.stock_paper.pk},
     "assets:issue": lambda w: {"pk": w.issue.pk},

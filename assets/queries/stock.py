@@ -6,7 +6,7 @@ from django.db.models import ExpressionWrapper, F, Q, QuerySet, Sum, Window
 
 from assets.choices import IssueState
 from assets.models import Card, Issue, IssueLine, StockBalance, StockEntry, StockItem
-from finance.choices import Nature
+from finance.choices import AcceptanceState, Nature
 from finance.models import AcceptanceLine, PurchaseRequest
 from logistics.base.fields import QuantityField
 from logistics.school.choices import RoomKind
@@ -29,6 +29,7 @@ def lines_to_enter() -> QuerySet[AcceptanceLine]:
     """Accepted property and consumables of which something is not in a book yet, the oldest first."""
     return (
         AcceptanceLine.objects.filter(nature__in=[Nature.PROPERTY, Nature.CONSUMABLE], stored__lt=F("accepted"))
+        .exclude(acceptance__state=AcceptanceState.VOID)
         .select_related(*LINE_RELATIONS)
         .annotate(left=ExpressionWrapper(F("accepted") - F("stored"), output_field=QuantityField()))
         .order_by("acceptance__day", "pk")

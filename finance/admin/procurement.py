@@ -85,7 +85,7 @@ class OrderLineAdmin(ReadOnlyAdmin):
 @admin.register(Acceptance)
 class AcceptanceAdmin(ReadOnlyAdmin):
     view_permission = "finance.view_acceptance"
-    list_display = ["number", "order", "day", "accepted_by", "amount"]
+    list_display = ["number", "order", "day", "accepted_by", "amount", "state"]
     list_select_related = ["order", "accepted_by"]
     search_fields = ["number", "order__number"]
 

@@ -287,6 +287,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(default=django.utils.timezone.localdate, verbose_name='accepted on')),
                 ('quality', models.CharField(blank=True, max_length=200, verbose_name='quality')),
                 ('amount', logistics.base.fields.MoneyField(default=0, editable=False, verbose_name='accepted amount')),
+                ('state', models.CharField(choices=[('signing', 'being signed'), ('signed', 'signed by all'), ('void', 'void, counts no more')], default='signing', editable=False, max_length=10, verbose_name='state')),
                 ('made_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_change_reason', models.CharField(blank=True, default='', max_length=200, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -314,6 +315,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(default=django.utils.timezone.localdate, verbose_name='accepted on')),
                 ('quality', models.CharField(blank=True, max_length=200, verbose_name='quality')),
                 ('amount', logistics.base.fields.MoneyField(default=0, editable=False, verbose_name='accepted amount')),
+                ('state', models.CharField(choices=[('signing', 'being signed'), ('signed', 'signed by all'), ('void', 'void, counts no more')], default='signing', editable=False, max_length=10, verbose_name='state')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('accepted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
                 ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -412,6 +414,7 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='finance.claim')),
                 ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paid_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='paid by')),
+                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='finance.payment')),
             ],
             options={
                 'verbose_name': 'payment',
@@ -891,11 +894,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_positive'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses__isnull', True)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='payment_is_positive'),
         ),
         migrations.AddConstraint(
             model_name='paymentshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_share_positive'),
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='payment_share_is_something'),
         ),
         migrations.AddIndex(
             model_name='purchaserequest',

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from finance.choices import Disposal, Nature
+from finance.choices import AcceptanceState, Disposal, Nature
 from finance.models.orders import Order, OrderLine
 from logistics.base.fields import MoneyField, QuantityField
 from logistics.base.history import history
@@ -14,7 +14,9 @@ from logistics.school.models import Person
 
 
 class Acceptance(models.Model):
-    """forms.md, 验收单. By the keeper (canteen goods: the receiver), never by who bought. Written once."""
+    """forms.md, 验收单. By the keeper (canteen goods: the receiver), never by who bought. Written once; where a later
+    signer does not agree it is void, its lines count no more and the delivery is accepted anew.
+    """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, verbose_name=_("order"), related_name="acceptances")
@@ -23,6 +25,9 @@ class Acceptance(models.Model):
     on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     quality = models.CharField(_("quality"), max_length=200, blank=True)
     amount = MoneyField(_("accepted amount"), default=0, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=AcceptanceState.choices, default=AcceptanceState.SIGNING, editable=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     history = history()

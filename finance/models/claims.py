@@ -110,7 +110,9 @@ class Invoice(models.Model):
 
 
 class Payment(Sealed):
-    """What the cashier paid on a signed claim. Who signed the claim does not pay it."""
+    """What the cashier paid on a signed claim. Who signed the claim does not pay it. One that came back from the bank,
+    or was written wrongly, is reversed by another of the same amount below zero.
+    """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="payments")
@@ -124,12 +126,18 @@ class Payment(Sealed):
     paid_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("paid by"), related_name="+")
     on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
 
     class Meta(Sealed.Meta):
         ordering = ["-day", "-pk"]
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, reverses__isnull=True) | Q(amount__lt=0, reverses__isnull=False),
+                name="payment_is_positive",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -149,7 +157,7 @@ class PaymentShare(Sealed):
         ordering = ["payment", "line"]
         verbose_name = _("share of a payment")
         verbose_name_plural = _("shares of payments")
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="payment_share_positive")]
+        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="payment_share_is_something")]
 
     def __str__(self) -> str:
         return str(self.amount)

@@ -44,6 +44,7 @@ ACCEPTANCE = PaperKind(
     label=_("Acceptance of goods"),
     model="finance.Acceptance",
     card="finance/acceptance/_card.html",
+    settle=acceptances.settle,
     context=acceptance_context,
     may_see=may_see_acceptance,
 )

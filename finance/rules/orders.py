@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from finance.choices import Category, ComparisonState, OrderState, PurchaseState
-from finance.models import Comparison, Order, PurchaseRequest, Quote, RequestLine
+from finance.models import Acceptance, AcceptanceLine, Comparison, Order, PurchaseRequest, Quote, RequestLine
 from finance.queries.purchases import route_of
 from finance.rules import Refused
+from finance.rules.claims import claimed
 from logistics.approvals.choices import RouteState
 from logistics.base.money import money_text, quantity_text
 from logistics.school.models import Person
@@ -123,6 +124,19 @@ def refuse_acceptance(person: Person, order: Order) -> None:
         raise Refused(_("Who bought it does not accept it."))
     if order.state != OrderState.OPEN:
         raise Refused(_("%(order)s is %(state)s.") % {"order": order, "state": order.get_state_display()})
+
+
+def refuse_voiding(acceptance: Acceptance, order: Order, lines: Iterable[AcceptanceLine]) -> None:
+    """Raises Refused while something of an acceptance is in a book, or was claimed or paid."""
+    lines = list(lines)
+    paid = any(line.order_line.accepted_amount - line.amount < line.order_line.paid for line in lines)
+    if any(line.stored for line in lines):
+        raise Refused(
+            _("Some of %(paper)s is in the books. Have the keeper reverse that first.") % {"paper": acceptance}
+        )
+    if paid or order.accepted - acceptance.amount < max(claimed(order), order.paid):
+        text = _("What %(paper)s accepted is claimed already. Have the claim withdrawn or rejected first.")
+        raise Refused(text % {"paper": acceptance})
 
 
 def may_accept(person: Person, order: Order) -> bool:

@@ -14,13 +14,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from finance.choices import Category, Disposal, Nature, OrderState, Prefix
+from finance.choices import AcceptanceState, Category, Disposal, Nature, OrderState, Prefix
 from finance.models import Acceptance, AcceptanceLine, Order, OrderLine, PurchaseRequest
 from finance.rules import Refused, refuse_day
 from finance.rules import orders as rules
 from finance.services import held
 from finance.services.signed import signed
+from logistics.approvals.choices import RouteState
 from logistics.approvals.kinds import StepSpec
+from logistics.approvals.models import Route
 from logistics.approvals.services import routes
 from logistics.base.money import capitals, line_amount, quantity_text
 from logistics.notices.services import notify
@@ -99,9 +101,52 @@ def accept(
 
 
 @transaction.atomic
+def withdraw(*, person: Person, acceptance: Acceptance) -> None:
+    """Who accepted takes it back before everybody has signed: it is void. Raises Refused, as ``settle``."""
+    route = Route.objects.of(acceptance).latest("version")
+    routes.withdraw(person=person, route=route)
+    acceptance.refresh_from_db()
+
+
+def settle(route: Route) -> None:
+    """Signed by all; or somebody does not agree: then it counts no more and the order waits for the goods again.
+
+    Raises Refused while something of it is in a book, or claims and payments stand on it.
+    """
+    acceptance = Acceptance.objects.select_related("order").get(pk=route.object_id)
+    if route.state == RouteState.APPROVED:
+        acceptance.state = AcceptanceState.SIGNED
+        acceptance.save(update_fields=["state"])
+        return
+    asked = acceptance.lines.values_list("order_line__request_line__request", flat=True)
+    requests = held.requests(asked)
+    order = held.order(acceptance.order)
+    rows = held.order_lines(order)
+    lines = list(acceptance.lines.select_for_update(of=("self",)).order_by("pk"))
+    for line in lines:
+        line.order_line = rows[line.order_line_id]
+    rules.refuse_voiding(acceptance, order, lines)
+    for line in lines:
+        row = line.order_line
+        row.accepted -= line.accepted
+        row.accepted_amount -= line.amount
+        row.save()
+        requests[row.request_line.request_id].accepted -= line.amount
+    order.accepted -= acceptance.amount
+    order.state = OrderState.OPEN
+    order.save()
+    for purchase in requests.values():
+        purchase.save(update_fields=["accepted"])
+    acceptance.state = AcceptanceState.VOID
+    acceptance.save(update_fields=["state"])
+
+
+@transaction.atomic
 def take_in(*, line: AcceptanceLine, quantity: Decimal) -> None:
     """Note that so much of an accepted line was entered in a book. Raises Refused for more than was accepted (F05)."""
     row = _held_line(line)
+    if row.acceptance.state == AcceptanceState.VOID:
+        raise Refused(_("%(paper)s is void.") % {"paper": row.acceptance})
     if quantity <= 0 or row.stored + quantity > row.accepted:
         left = quantity_text(row.accepted - row.stored)
         raise Refused(_("%(line)s: only %(left)s are accepted and not yet entered.") % {"line": row, "left": left})
@@ -256,4 +301,4 @@ def _line_facts(row: AcceptanceLine) -> dict[str, str]:
 
 
 def _held_line(line: AcceptanceLine) -> AcceptanceLine:
-    return AcceptanceLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    return AcceptanceLine.objects.select_for_update(of=("self",)).select_related("acceptance").get(pk=line.pk)

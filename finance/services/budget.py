@@ -123,6 +123,16 @@ def spend(*, person: Person, purchase: PurchaseRequest, amount: Decimal, paper: 
     return _write(person, held, purchase.budget_line, BudgetEntryKind.SPENDING, amount, purchase=purchase, paper=paper)
 
 
+@transaction.atomic
+def unspend(*, person: Person, purchase: PurchaseRequest, amount: Decimal, paper: str) -> BudgetEntry:
+    """The payment was reversed by ``paper``: ``amount`` yuan of the spending are committed again."""
+    held = _line_of(purchase)
+    _refuse_nothing(amount)
+    held.committed += amount
+    held.spent -= amount
+    return _write(person, held, purchase.budget_line, BudgetEntryKind.SPENDING, -amount, purchase=purchase, paper=paper)
+
+
 def kept_for(purchase: PurchaseRequest) -> Decimal:
     """Yuan committed for the purchase and neither released nor spent yet."""
     kind = BudgetEntryKind

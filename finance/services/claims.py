@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from finance.choices import Category, ClaimKind, ClaimState, Prefix
+from finance.choices import AcceptanceState, Category, ClaimKind, ClaimState, Prefix
 from finance.models import Claim, Invoice, Order
 from finance.rules import Refused
 from finance.rules import claims as rules
@@ -24,7 +24,7 @@ from logistics.approvals.choices import RouteState
 from logistics.approvals.models import Route
 from logistics.approvals.rules import rule_for
 from logistics.approvals.services import routes
-from logistics.base.money import capitals
+from logistics.base.money import capitals, money_text
 from logistics.printing.services import PAPER_LANGUAGE
 from logistics.records import attachments
 from logistics.records.numbers import take
@@ -150,6 +150,19 @@ def withdraw(*, person: Person, claim: Claim) -> None:
 
 
 @transaction.atomic
+def take_back(*, person: Person, claim: Claim) -> None:
+    """The claimant takes a signed claim back of which nothing is paid; he may mend it and hand it in again.
+
+    Raises Refused: not his, not signed, or something is paid.
+    """
+    route = Route.objects.of(claim).first()
+    if route is None:
+        raise Refused(_("%(claim)s has not been handed in.") % {"claim": claim})
+    routes.take_back(person=person, route=route)
+    claim.refresh_from_db()
+
+
+@transaction.atomic
 def give_up(*, person: Person, claim: Claim) -> None:
     """Give an unsigned claim up: its invoices may be claimed again. Raises Refused: not his, or signed."""
     row = held.claim(claim)
@@ -162,12 +175,20 @@ def give_up(*, person: Person, claim: Claim) -> None:
 
 
 def settle(route: Route) -> None:
-    """Signed: the order counts as invoiced for so much. Rejected: the invoices may be claimed again."""
+    """Signed: the order counts as invoiced for so much; taken back it does not. Rejected: the invoices may be claimed
+    again. Raises Refused: more than was accepted, or taken back though something is paid.
+    """
     claim = Claim.objects.get(pk=route.object_id)
     order = held.order(claim.order)
     row = held.claim(claim)
+    was_signed = row.state in {ClaimState.APPROVED, ClaimState.PAID}
+    if was_signed and row.paid:
+        raise Refused(_("¥%(paid)s of %(claim)s is paid.") % {"paid": money_text(row.paid), "claim": row})
     row.state = ClaimState(route.state)
     row.save()
+    if was_signed:
+        order.invoiced -= row.amount
+        order.save()
     if route.state == RouteState.APPROVED:
         order.invoiced += row.amount
         if order.invoiced > order.accepted:
@@ -179,7 +200,8 @@ def settle(route: Route) -> None:
 
 def facts_of(claim: Claim, order: Order, invoices: list[Invoice]) -> dict[str, Any]:
     """What is signed: the claim with each of its invoices."""
-    numbers = order.acceptances.order_by("pk").values_list("number", flat=True)
+    accepted = order.acceptances.exclude(state=AcceptanceState.VOID)
+    numbers = accepted.order_by("pk").values_list("number", flat=True)
     with translation.override(PAPER_LANGUAGE):
         return {
             "number": claim.number,

@@ -76,6 +76,71 @@ def pay(
     return payment
 
 
+@transaction.atomic
+def reverse(*, person: Person, payment: Payment, reason: str, day: dt.date | None = None) -> Payment:
+    """Take a payment back by another of the same amount below zero: the claim waits to be paid again, the money is
+    committed again. Raises Refused: not the cashier, who made or signed the claim, reversed already, no reason.
+    """
+    refuse_without(person, "finance.pay")
+    day = day or timezone.localdate()
+    refuse_day(day)
+    if day < payment.day:
+        raise Refused({"day": _("It was paid on %(day)s only.") % {"day": payment.day.isoformat()}})
+    if not reason.strip():
+        raise Refused({"reason": _("Say why.")})
+    asked = payment.claim.order.lines.values_list("request_line__request", flat=True)
+    requests = held.requests(asked)
+    order = held.order(payment.claim.order)
+    lines = held.order_lines(order)
+    row = held.claim(payment.claim)
+    rules.refuse_payer(person, row, person.principal_for("finance.pay"))
+    if payment.reverses_id or Payment.objects.filter(reverses=payment).exists():
+        raise Refused(_("%(paper)s is a reversal, or has been reversed.") % {"paper": payment})
+    with signed(person):
+        undone = Payment(
+            number=take(Prefix.PAYMENT, day.year)[0],
+            claim=row,
+            amount=-payment.amount,
+            day=day,
+            method=payment.method,
+            voucher=payment.voucher,
+            note=reason.strip()[:200],
+            paid_by=person,
+            on_behalf_of=now_acting().on_behalf_of,
+            reverses=payment,
+        )
+        undone.full_clean()
+        undone.save()
+        row.paid -= payment.amount
+        row.state = ClaimState.APPROVED
+        row.save()
+        order.paid -= payment.amount
+        _take_back(undone, payment, lines, requests)
+        order.save()
+        _unspend(person, undone, requests)
+    return undone
+
+
+def _take_back(
+    undone: Payment, payment: Payment, lines: dict[int, OrderLine], requests: dict[int, PurchaseRequest]
+) -> None:
+    """Each share of a payment, below zero."""
+    for share in payment.shares.order_by("line"):
+        line = lines[share.line_id]
+        PaymentShare.objects.create(payment=undone, line=line, amount=-share.amount)
+        line.paid -= share.amount
+        line.save()
+        requests[line.request_line.request_id].paid -= share.amount
+    for purchase in requests.values():
+        purchase.save(update_fields=["paid"])
+
+
+def _unspend(person: Person, undone: Payment, requests: dict[int, PurchaseRequest]) -> None:
+    """What the payment spent is committed again, in the order of the budget lines' keys."""
+    for purchase, amount in _parts(undone, requests):
+        budget.unspend(person=person, purchase=purchase, amount=-amount, paper=undone.number)
+
+
 def _refuse_amount(claim: Claim, amount: Decimal, most: Decimal) -> None:
     if claim.state != ClaimState.APPROVED:
         raise Refused(_("%(claim)s is %(state)s.") % {"claim": claim, "state": claim.get_state_display()})
@@ -105,12 +170,18 @@ def _share_out(payment: Payment, lines: list[OrderLine], requests: dict[int, Pur
 
 
 def _spend(person: Person, payment: Payment, requests: dict[int, PurchaseRequest]) -> None:
-    """Each request's part leaves its budget line; in the order of the lines' keys, so that nobody waits in a circle."""
+    """Each request's part leaves its budget line."""
+    parts = _parts(payment, requests)
+    for purchase, amount in parts:
+        budget.spend(person=person, purchase=purchase, amount=amount, paper=payment.number)
+    for purchase, _amount in parts:
+        purchases.close_when_done(person=person, purchase=purchase)
+
+
+def _parts(payment: Payment, requests: dict[int, PurchaseRequest]) -> list[tuple[PurchaseRequest, Decimal]]:
+    """How much of a payment is for which request; in the order of the budget lines' keys: nobody waits in a circle."""
     parts: dict[int, Decimal] = defaultdict(Decimal)
     for share in payment.shares.select_related("line__request_line"):
         parts[share.line.request_line.request_id] += share.amount
     paid = sorted((requests[key] for key in parts), key=lambda purchase: (purchase.budget_line_id or 0, purchase.pk))
-    for purchase in paid:
-        budget.spend(person=person, purchase=purchase, amount=parts[purchase.pk], paper=payment.number)
-    for purchase in paid:
-        purchases.close_when_done(person=person, purchase=purchase)
+    return [(purchase, parts[purchase.pk]) for purchase in paid]

@@ -29,6 +29,7 @@ from logistics.approvals.services import routes
 from logistics.base.locks import hold
 from logistics.notices.services import notify
 from logistics.printing.services import PAPER_LANGUAGE
+from logistics.records import attachments
 from logistics.records.numbers import take
 from logistics.school.choices import Role
 from logistics.school.models import Person
@@ -71,6 +72,20 @@ def save_draft(
     held.save()
     _write_lines(held, lines)
     return held
+
+
+@transaction.atomic
+def discard(*, person: Person, purchase: PurchaseRequest) -> None:
+    """Throw a draft away that was never submitted. Raises Refused: somebody else's, or it has a number already."""
+    held = _held(purchase)
+    rules.refuse_editing(person, held)
+    if held.state != PurchaseState.DRAFT:
+        raise Refused(_("%(purchase)s was submitted once and is kept.") % {"purchase": held})
+    for file in attachments.of(held):
+        attachments.remove(attachment=file)
+    for line in held.lines.all():
+        line.delete()
+    held.delete()
 
 
 @transaction.atomic

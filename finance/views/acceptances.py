@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from finance import printing
+from finance.choices import ACCEPTANCE_TONES, AcceptanceState
 from finance.forms.procurement import AcceptanceForm, DeliveredLines, NatureForm
 from finance.models import Acceptance, AcceptanceLine, Order
 from finance.queries.scope import acceptances_seen_by, orders_seen_by
@@ -40,9 +42,12 @@ LOOK, EVERYBODY = "finance.view_acceptance", "school.view_contacts"
 
 
 class AcceptanceFilter(PageFilterSet):
-    """Acceptances by term."""
+    """Acceptances by state and term."""
 
     search_fields = ("number", "order__number", "order__supplier__name", "lines__order_line__request_line__name")
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=AcceptanceState.choices, empty_label=gettext_lazy("all")
+    )
     term = TermFilter("day")
 
     class Meta:
@@ -66,6 +71,7 @@ class AcceptanceList(ListPage):
     columns = (
         Column(gettext_lazy("Number"), "number", value="number"),
         Column(gettext_lazy("Supplier"), "order__supplier__name_sort", value="order__supplier__name"),
+        Column(gettext_lazy("State"), "state", value="get_state_display"),
         Column(gettext_lazy("Accepted on"), "day", value="day"),
         Column(gettext_lazy("Order number"), "order__number", value="order__number", phone=False),
         Column(gettext_lazy("Accepted by"), value="accepted_by__name", phone=False),
@@ -74,6 +80,12 @@ class AcceptanceList(ListPage):
 
     def get_row_queryset(self) -> QuerySet[Acceptance]:
         return Acceptance.objects.select_related("order__supplier", "accepted_by").defer("order__facts")
+
+    def page_rows(self) -> list[Any]:
+        rows = super().page_rows()
+        for row in rows:
+            row.tone = ACCEPTANCE_TONES[AcceptanceState(row.state)]
+        return rows
 
 
 class AcceptanceDetail(DetailPage):
@@ -90,7 +102,9 @@ class AcceptanceDetail(DetailPage):
         return super().get_context_data(
             title=f"{row.number} {row.order.supplier}",
             lines=row.lines.select_related("order_line__request_line__request"),
+            tone=ACCEPTANCE_TONES[AcceptanceState(row.state)],
             story=story_of(row, person),
+            may_withdraw=row.state == AcceptanceState.SIGNING and row.accepted_by_id == person.pk,
             sees_order=orders_seen_by(person).filter(pk=row.order_id).exists(),
             attachments=attachments.shown(
                 row,
@@ -165,6 +179,23 @@ def _accepted(request: HttpRequest, order: Order, form: AcceptanceForm, formset:
         except ValidationError as error:
             raise ValidationError({"file": error.messages}) from error
     return made
+
+
+@requires(EVERYBODY)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who accepted takes it back before everybody has signed."""
+    person = who(request)
+    row = get_object_or_404(Acceptance, pk=pk, accepted_by=person)
+    return ask(
+        request,
+        title=_("Withdraw %(paper)s") % {"paper": row},
+        lead=_("It is void and stays readable. The order waits for these goods again: accept them anew."),
+        do=lambda data: services.withdraw(person=person, acceptance=row),
+        back=row.get_absolute_url(),
+        done=_("%(paper)s is withdrawn.") % {"paper": row},
+        submit_label=_("Withdraw"),
+        danger=True,
+    )
 
 
 @requires(EVERYBODY)

@@ -130,6 +130,7 @@ class ClaimDetail(DetailPage):
             sees_order=orders_seen_by(person).filter(pk=row.order_id).exists(),
             may_edit=may_edit(person, row),
             may_withdraw=row.claimant_id == person.pk and row.state == ClaimState.RUNNING,
+            may_take_back=row.claimant_id == person.pk and row.state == ClaimState.APPROVED and not row.paid,
             may_pay=person.has_perm("finance.pay") and row.state == ClaimState.APPROVED,
             most=payable(row, row.order),
             **kwargs,
@@ -282,6 +283,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         do=lambda data: services.withdraw(person=who(request), claim=claim),
         back=claim.get_absolute_url(),
         submit_label=_("Withdraw"),
+    )
+
+
+@requires(FILE)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a signed claim back of which nothing is paid."""
+    claim = own(request, pk)
+    return ask(
+        request,
+        title=_("Take %(claim)s back?") % {"claim": claim},
+        lead=_("It is signed, and nothing is paid yet. Taken back, its signatures are void; you can change it."),
+        do=lambda data: services.take_back(person=who(request), claim=claim),
+        back=claim.get_absolute_url(),
+        submit_label=_("Take back"),
+        danger=True,
     )
 
 

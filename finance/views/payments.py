@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from finance.choices import ClaimState, PaymentMethod
 from finance.forms.claims import PaymentForm
+from finance.forms.procurement import ReasonForm
 from finance.models import Claim, Payment
 from finance.queries.scope import payments_seen_by
 from finance.rules.claims import payable
@@ -105,11 +106,36 @@ class PaymentDetail(DetailPage):
     model = Payment
 
     def get_queryset(self) -> QuerySet[Payment]:
-        return payments_seen_by(who(self.request)).select_related("claim__order__supplier", "paid_by", "on_behalf_of")
+        return payments_seen_by(who(self.request)).select_related(
+            "claim__order__supplier", "paid_by", "on_behalf_of", "reverses"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shares = self.object.shares.select_related("line__request_line__request__budget_line")
-        return super().get_context_data(shares=shares, **kwargs)
+        row = self.object
+        undone_by = Payment.objects.filter(reverses=row).first()
+        return super().get_context_data(
+            shares=row.shares.select_related("line__request_line__request__budget_line"),
+            undone_by=undone_by,
+            may_reverse=self.request.user.has_perm(PAY) and not row.reverses_id and not undone_by,
+            **kwargs,
+        )
+
+
+@requires(PAY)
+def reverse_payment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a payment back that came back from the bank or was written wrongly."""
+    payment = get_object_or_404(Payment.objects.select_related("claim__order"), pk=pk)
+    return ask(
+        request,
+        title=_("Reverse %(paper)s") % {"paper": payment},
+        lead=_("For money that came back, or a wrong entry. The claim waits to be paid again; both papers stay."),
+        form=ReasonForm(posted(request)),
+        do=lambda data: services.reverse(person=who(request), payment=payment, reason=data["reason"]),
+        back=payment.get_absolute_url(),
+        done=_("%(paper)s is reversed.") % {"paper": payment},
+        submit_label=_("Reverse"),
+        danger=True,
+    )
 
 
 @requires(PAY)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -135,6 +136,29 @@ def files_of(purchase: PurchaseRequest) -> list[attachments.Shown]:
         lambda file: reverse("finance:purchase-file", args=[purchase.pk, file.pk]),
         lambda file: reverse("finance:purchase-file-small", args=[purchase.pk, file.pk]),
     )
+
+
+@requires(FILE)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant throws a draft away."""
+    purchase = own(request, pk)
+    if purchase.state != PurchaseState.DRAFT:
+        return redirect(purchase)
+    return ask(
+        request,
+        title=_("Throw this draft away?"),
+        lead=purchase.purpose,
+        do=lambda data: _discarded(request, purchase),
+        back=purchase.get_absolute_url(),
+        submit_label=_("Throw away"),
+        danger=True,
+    )
+
+
+def _discarded(request: HttpRequest, purchase: PurchaseRequest) -> HttpResponse:
+    services.discard(person=who(request), purchase=purchase)
+    messages.success(request, _("The draft is gone."))
+    return redirect("finance:my-purchases")
 
 
 @requires(FILE)

@@ -51,9 +51,10 @@ def goods_in_order() -> None:
         ordered = total(line.orders, "quantity")
         assert line.ordered == ordered <= line.quantity
     for line in OrderLine.objects.all():
-        assert line.accepted == total(line.acceptances, "accepted") <= line.quantity
+        counted = line.acceptances.exclude(acceptance__state="void")
+        assert line.accepted == total(counted, "accepted") <= line.quantity
     for line in AcceptanceLine.objects.all():
-        assert NOTHING <= line.stored <= line.accepted
+        assert NOTHING <= line.stored <= (line.accepted if line.acceptance.state != "void" else NOTHING)
         assert line.accepted + line.rejected == line.delivered
 
 
@@ -67,7 +68,7 @@ def money_in_order() -> None:
             assert purchase.state in {"approved", "closed"}
     for order in Order.objects.all():
         paid = total(Payment.objects.filter(claim__order=order))
-        accepted = total(AcceptanceLine.objects.filter(acceptance__order=order))
+        accepted = total(AcceptanceLine.objects.filter(acceptance__order=order).exclude(acceptance__state="void"))
         invoiced = total(Invoice.objects.filter(claim__order=order, claim__state__in=["approved", "paid"], void=False))
         assert (order.paid, order.accepted, order.invoiced) == (paid, accepted, invoiced)
         assert paid <= invoiced <= accepted <= order.amount
@@ -113,6 +114,7 @@ def papers_are_signed() -> None:
         (PurchaseRequest, {"approved", "closed"}),
         (Claim, {"approved", "paid"}),
         (Comparison, {"decided"}),
+        (Acceptance, {"signed"}),
     ):
         for paper in model.objects.filter(state__in=states):
             assert _newest(paper).state == "approved"

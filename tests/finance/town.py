@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from finance.models import PurchaseRequest
-from finance.services import comparisons
+from finance.services import acceptances, comparisons
 from logistics.school.choices import Role
 from logistics.school.models import Person
 from tests import cast
@@ -39,6 +39,7 @@ class Town:
         """Something stands at every stage, so that each move finds what it needs."""
         asks = cast.person("asks", "常申购")
         self.people.append(asks)
+        papers.request(asks, line=self.line)
         papers.submitted(asks, [("粉笔", 3, "12.50")], line=self.line)
         wanted = [("足球", 3, "85.00"), ("跳绳", 7, "9.99")]
         _untouched, quoted, chosen, bought = (
@@ -47,7 +48,8 @@ class Town:
         self._quotes(quoted)
         goods.compared(chosen, [9, 8, 9.5])
         placed = goods.order(bought)
-        goods.delivery(placed, good=2)
+        came = goods.delivery(placed, good=2)
+        acceptances.take_in(line=came.lines.order_by("pk")[0], quantity=Decimal(1))
         goods.sign_all(goods.claim(placed, ["85.00"]))
         goods.claim(placed, ["12.50"])
 

@@ -3,14 +3,18 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from finance.choices import Category, Nature, OrderState
+from finance.checks import CHECKS
+from finance.choices import AcceptanceState, Category, Nature, OrderState
 from finance.models import AcceptanceLine, OrderLine, PurchaseRequest
 from finance.rules import Refused
-from finance.services import acceptances, orders
+from finance.services import acceptances, claims, orders
 from finance.services.acceptances import Delivered
+from logistics.approvals.choices import Verdict
 from logistics.approvals.models import Route
+from logistics.approvals.services import routes
 from logistics.notices.models import Notice
 from logistics.school.choices import Role
 from tests import cast
@@ -93,6 +97,47 @@ def test_buyer_users_and_director_sign_after_the_keeper(ordered, teacher):
     goods.sign_all(made)
     assert Route.objects.of(made).get().state == "approved"
     assert route.facts["lines"][0]["accepted"] == "10"
+
+
+@pytest.mark.requirement("F06")
+def test_an_acceptance_somebody_does_not_agree_with_counts_no_more(ordered, teacher):
+    made = accept(ordered, 10)
+    ordered.refresh_from_db()
+    assert ordered.state == OrderState.DONE
+    route = Route.objects.of(made).get()
+    note = "数量不对"
+    routes.sign(person=ordered.bought_by, route=route, verdict=Verdict.RETURN, seen=route.facts_hash, note=note)
+    ordered.refresh_from_db()
+    line, purchase = ordered.lines.get(), PurchaseRequest.objects.get()
+    made.refresh_from_db()
+    assert (made.state, ordered.state, ordered.accepted) == (AcceptanceState.VOID, OrderState.OPEN, 0)
+    assert (line.accepted, line.accepted_amount, purchase.accepted) == (0, 0, 0)
+    with pytest.raises(Refused, match="void"):
+        acceptances.take_in(line=made.lines.get(), quantity=Decimal(1))
+    again = accept(ordered, 9)
+    goods.sign_all(again)
+    ordered.refresh_from_db()
+    assert (again.state, ordered.accepted) == (AcceptanceState.SIGNED, again.amount)
+    assert not [problem for check in CHECKS for problem in check.find()]
+
+
+def test_an_acceptance_in_the_books_or_claimed_is_not_voided(ordered):
+    made = accept(ordered, 10)
+    keeper = made.accepted_by
+    acceptances.take_in(line=made.lines.get(), quantity=Decimal(1))
+    with pytest.raises(Refused, match="books"):
+        acceptances.withdraw(person=keeper, acceptance=made)
+    acceptances.put_back(line=made.lines.get(), quantity=Decimal(1))
+    claim = goods.claim(ordered)
+    with pytest.raises(Refused, match="claimed"):
+        acceptances.withdraw(person=keeper, acceptance=made)
+    claims.withdraw(person=claim.claimant, claim=claim)
+    with pytest.raises(ValidationError, match="钱保管"):
+        acceptances.withdraw(person=ordered.bought_by, acceptance=made)
+    acceptances.withdraw(person=keeper, acceptance=made)
+    assert made.state == AcceptanceState.VOID
+    with pytest.raises(ValidationError, match="withdrawn"):
+        acceptances.withdraw(person=keeper, acceptance=made)
 
 
 def test_entered_is_never_more_than_accepted(ordered):

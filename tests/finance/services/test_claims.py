@@ -50,6 +50,60 @@ def test_from_claim_to_payment(delivered):
     assert purchase.budget_line.committed == Decimal(170)  # of the two pieces still to come
 
 
+def test_a_payment_that_came_back_is_reversed_and_paid_again(delivered):
+    made = goods.claim(delivered, ["680.00"])
+    goods.sign_all(made)
+    payment = goods.paid(made)
+    undone = payments.reverse(person=goods.part(Role.CASHIER), payment=payment, reason="账号有误，银行退回")
+    made.refresh_from_db()
+    delivered.refresh_from_db()
+    purchase = delivered.lines.get().request_line.request
+    line = purchase.budget_line
+    assert (made.state, made.paid, delivered.paid, purchase.paid) == (ClaimState.APPROVED, 0, 0, 0)
+    assert (line.spent, line.committed) == (0, Decimal(850))
+    assert (undone.amount, undone.reverses) == (Decimal(-680), payment)
+    for once_more in (payment, undone):
+        with pytest.raises(Refused, match="reversed"):
+            payments.reverse(person=goods.part(Role.CASHIER), payment=once_more, reason="再来")
+    goods.paid(made)
+    assert made.payments.count() == 3
+
+
+def test_who_may_not_pay_reverses_no_payment(delivered):
+    made = goods.claim(delivered, ["680.00"])
+    goods.sign_all(made)
+    payment = goods.paid(made)
+    with pytest.raises(Refused, match="why"):
+        payments.reverse(person=goods.part(Role.CASHIER), payment=payment, reason=" ")
+    with pytest.raises(Refused):
+        payments.reverse(person=made.claimant, payment=payment, reason="退回")
+    day = payment.day - dt.timedelta(days=1)
+    with pytest.raises(ValidationError):
+        payments.reverse(person=goods.part(Role.CASHIER), payment=payment, reason="退回", day=day)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        payment.__class__.objects.bulk_create(
+            [payment.__class__(claim=made, number="ZF-1", amount=-1, paid_by=made.claimant)]
+        )
+
+
+def test_a_signed_claim_is_taken_back_while_nothing_is_paid(delivered):
+    made = goods.claim(delivered, ["680.00"])
+    goods.sign_all(made)
+    with pytest.raises(ValidationError, match="刘采购"):
+        claims.take_back(person=goods.part(Role.CASHIER), claim=made)
+    payment = goods.paid(made, "80.00")
+    with pytest.raises(Refused, match="80"):
+        claims.take_back(person=made.claimant, claim=made)
+    payments.reverse(person=goods.part(Role.CASHIER), payment=payment, reason="退回")
+    claims.take_back(person=made.claimant, claim=made)
+    delivered.refresh_from_db()
+    assert (made.state, delivered.invoiced) == (ClaimState.WITHDRAWN, 0)
+    claims.submit(person=made.claimant, claim=made)
+    goods.sign_all(made)
+    delivered.refresh_from_db()
+    assert (made.state, delivered.invoiced) == (ClaimState.APPROVED, Decimal(680))
+
+
 def test_what_is_bought_and_paid_closes_and_frees_the_rest(teacher):
     purchase = papers.request(teacher, [("足球", 10, "85.00")], approved=True)
     order = goods.order(purchase, price="80.00")

@@ -48,6 +48,22 @@ def test_a_draft_needs_nothing_and_is_saved_once_for_its_form(teacher):
     assert again.number is None
 
 
+def test_a_draft_is_thrown_away_and_what_was_submitted_is_kept(teacher, stranger):
+    draft = purchases.save_draft(person=teacher, lines=[Wanted("粉笔", Decimal(2))])
+    with pytest.raises(Refused):
+        purchases.discard(person=stranger, purchase=draft)
+    purchases.discard(person=teacher, purchase=draft)
+    assert not PurchaseRequest.objects.exists()
+    assert not RequestLine.objects.exists()
+    sent = papers.request(teacher)
+    purchases.submit(person=teacher, purchase=sent)
+    with pytest.raises(Refused):
+        purchases.discard(person=teacher, purchase=sent)
+    purchases.withdraw(person=teacher, purchase=sent)
+    with pytest.raises(Refused, match="kept"):
+        purchases.discard(person=teacher, purchase=sent)
+
+
 def test_lines_are_rewritten_in_their_order(teacher):
     made = draft(teacher, CHALK, BALL)
     purchases.save_draft(person=teacher, purchase=made, lines=[BALL])
