@@ -107,7 +107,7 @@ ISSUE_PREFIX = "LY"  # 领用; the paper that takes the goods out bears the slip
 
 class IssueState(TextChoices):
     WAITING = "waiting", _("waits for the recipient's signature")
-    SIGNED = "signed", _("signed")
+    SIGNED = "signed", _("signed for")
     CANCELLED = "cancelled", _("cancelled")
     REVERSED = "reversed", _("taken back into the store")
 

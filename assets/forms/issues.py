@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.forms.fields import LookupField
 from assets.models import Card, StockItem
-from assets.queries.stock import stores
+from assets.queries.stock import stores, usual_store
 from assets.services.issues import Wanted
 from logistics.base.forms import NativeForm, PageForm
 from logistics.base.money import plain_quantity
@@ -32,7 +32,7 @@ class IssueForm(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["room"].queryset = stores()  # type: ignore[attr-defined]
-        self.fields["room"].initial = stores().first()
+        self.fields["room"].initial = usual_store()
 
 
 class _Line(NativeForm, forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.forms.fields import LookupField
-from assets.queries.stock import stores
+from assets.queries.stock import stores, usual_store
 from finance.models import AcceptanceLine
 from logistics.base.forms import PageForm
 from logistics.base.money import plain_quantity
@@ -53,7 +53,7 @@ class EnterStoreForm(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["room"].queryset = stores()  # type: ignore[attr-defined]
-        self.fields["room"].initial = stores().first()
+        self.fields["room"].initial = usual_store()
 
 
 class EnterLine(PageForm):

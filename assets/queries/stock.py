@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import ExpressionWrapper, F, Q, QuerySet, Sum, Window
 
 from assets.choices import IssueState
-from assets.models import Card, Issue, IssueLine, StockBalance, StockEntry, StockItem
+from assets.models import Card, Issue, IssueLine, StockBalance, StockEntry, StockItem, StockPaper
 from finance.choices import AcceptanceState, Nature
 from finance.models import AcceptanceLine, PurchaseRequest
 from logistics.base.fields import QuantityField
@@ -23,6 +23,12 @@ LIVE_ISSUES = [IssueState.WAITING, IssueState.SIGNED]
 def stores() -> QuerySet[Room]:
     """Store rooms in use."""
     return Room.objects.filter(kind=RoomKind.STORE, active=True)
+
+
+def usual_store() -> Room | None:
+    """The store room of the last paper; before the first one any."""
+    last = StockPaper.objects.filter(room__in=stores()).select_related("room").order_by("-pk").first()
+    return last.room if last else stores().first()
 
 
 def lines_to_enter() -> QuerySet[AcceptanceLine]:

@@ -17,7 +17,7 @@ from assets.choices import ISSUE_TONES, IssueState
 from assets.exports import issues_sheet
 from assets.forms.issues import CardLines, GoodsLines, IssueForm, goods_offered
 from assets.models import Issue, IssueLine
-from assets.queries.stock import cards_to_hand_over, goods_to_issue, issues_seen_by, stores
+from assets.queries.stock import cards_to_hand_over, goods_to_issue, issues_seen_by, usual_store
 from assets.services import issues
 from finance.models import PurchaseRequest
 from finance.queries.purchases import purchases_seen_by
@@ -164,7 +164,7 @@ def _offered(purchase: PurchaseRequest | None) -> tuple[list[dict[str, Any]], li
     """Goods and cards of the request, as the formsets take them."""
     if purchase is None:
         return [], []
-    goods = goods_offered(goods_to_issue(purchase, stores().first()))
+    goods = goods_offered(goods_to_issue(purchase, usual_store()))
     return goods, [{"card": card} for card in cards_to_hand_over(purchase)]
 
 

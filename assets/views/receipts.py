@@ -66,7 +66,7 @@ class ToEnter(ListPage):
         Column(gettext_lazy("Acceptance of goods"), "acceptance__number", value="acceptance__number"),
         Column(gettext_lazy("Applicant"), value="order_line__request_line__request__applicant__name", phone=False),
         Column(gettext_lazy("Accepted"), number=True, value="accepted", phone=False),
-        Column(gettext_lazy("Left"), number=True, value="left"),
+        Column(gettext_lazy("Still to enter"), number=True, value="left"),
         Column(gettext_lazy("becomes"), "nature", value="get_nature_display"),
         Column(gettext_lazy("What next")),
     )

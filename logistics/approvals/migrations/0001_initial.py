@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='opinion')),
                 ('facts_hash', models.CharField(max_length=64)),
                 ('digest', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='signed')),
+                ('signed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='signed at')),
                 ('drawing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.drawing')),
                 ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in place of')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),

@@ -175,7 +175,7 @@ class Signature(Sealed):
     facts_hash = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)  # over this signature and the one before it on the route
     drawing = models.ForeignKey(Drawing, models.PROTECT, null=True, related_name="+")
-    signed_at = models.DateTimeField(_("signed"), default=timezone.now)
+    signed_at = models.DateTimeField(_("signed at"), default=timezone.now)
 
     class Meta(Sealed.Meta):
         ordering = ["route", "pk"]

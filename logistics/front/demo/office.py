@@ -13,7 +13,17 @@ from django.db.models import F
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from finance.models import Acceptance, BudgetLine, Claim, Comparison, Order, PurchaseRequest, RequestLine, Supplier
+from finance.models import (
+    Acceptance,
+    BudgetLine,
+    Claim,
+    Comparison,
+    Order,
+    Payment,
+    PurchaseRequest,
+    RequestLine,
+    Supplier,
+)
 from finance.services import acceptances, claims, comparisons, orders, payments, purchases
 from finance.services.acceptances import Delivered, proposed_nature
 from finance.services.purchases import Wanted
@@ -173,12 +183,17 @@ class Office:
                 claims.submit(person=buyer, claim=made)
         return made
 
-    def paid(self, ago: int, claim: Claim) -> None:
+    def paid(self, ago: int, claim: Claim) -> Payment:
         with self.on(ago, "赵丽华", 16) as cashier:
             claim.refresh_from_db()
-            payments.pay(
+            return payments.pay(
                 person=cashier, claim=claim, amount=claim.amount - claim.paid, voucher=f"{claim.number[-5:]}号凭证"
             )
+
+    def came_back(self, ago: int, payment: Payment, reason: str) -> None:
+        """The money came back: the payment is reversed."""
+        with self.on(ago, "赵丽华") as cashier:
+            payments.reverse(person=cashier, payment=payment, reason=reason)
 
 
 class Told:

@@ -76,7 +76,9 @@ def _suppliers(told: Told) -> None:
 
 
 def _bought_and_paid(told: Told) -> None:
-    """The whole way: 要 批 买 收 付, into the store and out to the teacher."""
+    """The whole way: 要 批 买 收 付, into the store and out to the teacher. The bank sends the first payment back; a
+    second slip waits to be signed.
+    """
     office, shop = told.office, told.suppliers["晨曦文体用品商行"]
     goods = [
         ("A4复印纸", "70g 500张/包", "包", 20, "21.50"),
@@ -109,7 +111,14 @@ def _bought_and_paid(told: Told) -> None:
     office.signs(34, slip, "张敏")
     claim = office.claimed(33, order)
     office.signs(32, claim, *CLAIM_CHAIN)
-    office.paid(30, claim)
+    office.came_back(29, office.paid(30, claim), "收款账号有误，银行退回")
+    office.paid(27, claim)
+    pens = next(entry.item for entry in paper.entries.select_related("item") if entry.item.name == "白板笔")
+    with office.on(1, "李秀英") as keeper:
+        few = issues.Wanted(item=pens, asked=Decimal(4), issued=Decimal(2))
+        issues.write_issue(
+            person=keeper, recipient=office.people["孙桂芳"], room=store, purpose="一年级书写板用", lines=[few]
+        )
 
 
 def _equipment(told: Told) -> None:
@@ -189,7 +198,9 @@ def _to_pay(told: Told) -> None:
 
 
 def _to_buy(told: Told) -> None:
-    """Approved: two wait to be ordered, one is being compared, one is ordered and late."""
+    """Approved: two wait to be ordered, one is being compared, one is ordered and late: the wrong thing came, and the
+    buyer did not agree with the acceptance.
+    """
     office = told.office
     ink = [("彩色粉笔", "无尘 盒装", "盒", 30, "6.80"), ("订书钉", "24/6", "盒", 20, "2.20")]
     purchase = office.asked(
@@ -217,4 +228,7 @@ def _to_buy(told: Told) -> None:
         16, "萧玉兰", music, line=told.lines["教学业务费"], category=Category.TEACHING, purpose="三年级竖笛进课堂"
     )
     office.signs(15, purchase, *TEACHING_CHAIN)
-    office.ordered(13, told.suppliers["晨曦文体用品商行"], purchase, due=6)
+    order = office.ordered(13, told.suppliers["晨曦文体用品商行"], purchase, due=6)
+    acceptance = office.came(8, order)
+    note = "送来的是六孔竖笛，与订单不符，请商家换货后重新验收"
+    office.signs(7, acceptance, "刘洋", verdict=Verdict.RETURN, note=note)
