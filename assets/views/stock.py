@@ -99,7 +99,7 @@ class ItemDetail(DetailPage):
         page = Page.at(self.request.GET.get("page", ""), PAGE_SIZES[0], self.object.entries.count())
         balances = StockBalance.objects.filter(item=self.object).select_related("room")
         book = book_of(self.object)[page.start : page.last_row]
-        return super().get_context_data(book=book, page=page, balances=balances, **kwargs)
+        return super().get_context_data(book=book, page=page, page_sizes=PAGE_SIZES[:1], balances=balances, **kwargs)
 
 
 class StockPaperFilter(PageFilterSet):
