@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from finance import checks as of_finance
@@ -16,7 +17,7 @@ from finance.services import purchases
 from logistics.approvals import checks
 from logistics.approvals.choices import MeetingState, Presence, RouteState, StepState, Verdict
 from logistics.approvals.models import Decision, Route, Signature
-from logistics.approvals.rules import Refused, open_step
+from logistics.approvals.rules import open_step
 from logistics.approvals.services import decisions, routes
 from logistics.approvals.services.rules import enter_first_rules
 from logistics.school.choices import Role
@@ -69,7 +70,7 @@ def told(*attempts: Callable[[], object]) -> tuple[list[object], list[str]]:
 
     results = at_once(*(partial(attempt, act) for act in attempts))
     assert None not in results, "somebody fell over instead of being told"
-    refused = [result for result in results if isinstance(result, Refused)]
+    refused = [result for result in results if isinstance(result, ValidationError)]
     return [one for one in results if one not in refused], [" ".join(refusal.messages) for refusal in refused]
 
 
