@@ -1,6 +1,6 @@
 """Accepted goods enter the books: as asset cards or into the store (入库单). Never more than was accepted.
 
-Locks, in this order: acceptance line, then stock or cards.
+Locks, in this order: acceptance lines, new items, then stock or cards.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from assets.choices import STOCK_IN_PREFIX, Acquisition, MovementKind, Procurement, StockKind
-from assets.models import Card, LedgerEntry, Movement, PropertyClass, StockEntry, StockPaper
+from assets.models import Card, LedgerEntry, Movement, PropertyClass, StockEntry, StockItem, StockPaper
 from assets.rules import Refused
 from assets.rules.stock import refuse_without
 from assets.services.cards import enter_cards
@@ -24,6 +24,7 @@ from finance.models import AcceptanceLine
 from finance.services.acceptances import take_in
 from logistics.base.history import now_acting
 from logistics.base.money import to_fen
+from logistics.base.names import name_key
 from logistics.records.numbers import take
 from logistics.school.models import Department, Person, Room
 
@@ -87,15 +88,16 @@ def enter_in_store(
     if not lines or len({line.acceptance_id for line, _quantity in lines}) > 1:
         raise Refused(_("Choose lines of one acceptance."))
     with signed(person):
-        moves = []
+        taken = []
         for line, quantity in sorted(lines, key=lambda pair: pair[0].pk):
             row = _held(line, day, Nature.CONSUMABLE)
             worth = value_of(row, quantity)
             take_in(line=row, quantity=quantity)
             line.stored = row.stored
-            asked = row.order_line.request_line
-            item = item_named(asked.name, asked.specification, asked.unit)
-            moves.append(Move(item, quantity, worth, row))
+            taken.append((row, quantity, worth))
+        # new goods are made in one order, so that two who make the same ones never wait for each other
+        taken.sort(key=lambda each: _item_key(each[0]))
+        moves = [Move(_item_of(row), quantity, worth, row) for row, quantity, worth in taken]
         paper = StockPaper(
             number=take(STOCK_IN_PREFIX, day.year)[0],
             kind=StockKind.IN,
@@ -141,6 +143,16 @@ def described(line: AcceptanceLine) -> dict[str, Any]:
         "contract_number": order.number,
         "acceptance_line": line,
     }
+
+
+def _item_key(line: AcceptanceLine) -> tuple[str, str, str]:
+    asked = line.order_line.request_line
+    return name_key(asked.name), asked.specification, asked.unit
+
+
+def _item_of(line: AcceptanceLine) -> StockItem:
+    asked = line.order_line.request_line
+    return item_named(asked.name, asked.specification, asked.unit)
 
 
 def _held(line: AcceptanceLine, day: dt.date, nature: Nature) -> AcceptanceLine:

@@ -157,6 +157,22 @@ def test_a_new_item_is_made_once():
     assert set(winners) == {StockItem.objects.get()}
 
 
+def test_new_items_in_another_order_do_not_lock_each_other_out(teacher):
+    """Two deliveries of the same new goods, listed the other way round, are entered by two at once."""
+    names, keeper = [f"用品{at}" for at in range(8)], goods.part(Role.KEEPER)
+    entered = []
+    for listed in (names, names[::-1]):
+        bought = papers.request(teacher, [(name, 2, "3.00") for name in listed], approved=True)
+        lines = goods.delivery(goods.order(bought)).lines.order_by("pk")
+        said = {"lines": [(line, Decimal(2)) for line in lines], "room": received.store(), "day": today()}
+        entered.append(partial(enter_in_store, person=fresh(keeper), **said))
+    winners, refusals = told(*entered)
+    assert (len(winners), refusals) == (2, [])
+    assert StockItem.objects.count() == 8
+    assert set(StockBalance.objects.values_list("quantity", "amount")) == {(Decimal(4), Decimal(12))}
+    assert sound()
+
+
 @pytest.fixture
 def item(keeper, teacher) -> StockItem:
     """Three pieces, 10.00 yuan in all."""
