@@ -6,26 +6,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from finance.models import Acceptance, Claim, Comparison, Order, Payment, PurchaseRequest
-from logistics.approvals.choices import StepState
-from logistics.approvals.models import Route, Signature, Step
+from logistics.approvals.models import Route
 from logistics.base.links import Link
 from logistics.school.models import Person
-
-
-def asked_about(person: Person, kind: str) -> QuerySet[Route]:
-    """The papers of a kind (by ``object_id``) this person was or is asked to sign."""
-    asked = Q(role__in=person.roles_today, role__gt="") | Q(people=person)
-    steps = Step.objects.filter(asked).exclude(state=StepState.VOID).values("route")
-    signed = Signature.objects.filter(person=person).values("route")
-    routes: QuerySet[Route] = Route.objects.filter(Q(pk__in=steps) | Q(pk__in=signed), kind=kind)
-    return routes
 
 
 def claims_seen_by(person: Person) -> QuerySet[Claim]:
     """One's own, those one signs, all for who may see all."""
     if person.has_perm("finance.view_claim"):
         return Claim.objects.all()
-    routes = asked_about(person, "finance.claim").values("object_id")
+    routes = _signed(person, "finance.claim")
     return Claim.objects.filter(Q(claimant=person) | Q(pk__in=routes))
 
 
@@ -46,7 +36,7 @@ def acceptances_seen_by(person: Person) -> QuerySet[Acceptance]:
     """All for who may see them; for others those of goods they asked for, or that they sign."""
     if person.has_perm("finance.view_acceptance"):
         return Acceptance.objects.all()
-    routes = asked_about(person, "finance.acceptance").values("object_id")
+    routes = _signed(person, "finance.acceptance")
     own = Q(lines__order_line__request_line__request__applicant=person)
     return Acceptance.objects.filter(own | Q(pk__in=routes)).distinct()
 
@@ -55,7 +45,12 @@ def comparisons_seen_by(person: Person) -> QuerySet[Comparison]:
     """All for who may see comparisons; for others those they sign."""
     if person.has_perm("finance.view_comparison"):
         return Comparison.objects.all()
-    return Comparison.objects.filter(pk__in=asked_about(person, "finance.comparison").values("object_id"))
+    return Comparison.objects.filter(pk__in=_signed(person, "finance.comparison"))
+
+
+def _signed(person: Person, kind: str) -> Any:
+    """Keys of the papers of a kind this person is or was asked to sign."""
+    return Route.objects.filter(kind=kind).concerning(person).values("object_id")
 
 
 def papers_of(purchase: PurchaseRequest, person: Person) -> list[Link]:

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 
 from finance.choices import PurchaseState
 from finance.queries.purchases import KIND, route_of
-from logistics.approvals.models import Drawing, Rule, Signature
+from finance.services import purchases
+from logistics.approvals.models import Drawing, Route, Rule, Signature
 from logistics.approvals.rules import Refused
 from logistics.approvals.services.drawings import cleaned, drop_drawing, keep_drawing, kept_drawing
 from logistics.school.choices import Role
@@ -63,6 +64,15 @@ def test_a_return_without_a_reason_keeps_what_was_typed(as_person, made):
     post(client, made, verdict="return", note="数量太多")
     made.refresh_from_db()
     assert made.state == PurchaseState.RETURNED
+
+
+def test_who_was_asked_still_reads_what_went_back_and_who_never_was_does_not(as_person, made):
+    director = cast.person("next_one", "后一位", Role.DIRECTOR)
+    assert Route.objects.concerning(director).exists()  # it will come to him
+    route = address(made)
+    purchases.withdraw(person=made.applicant, purchase=made)
+    assert as_person(papers.signer(Role.LEADER)).get(route).status_code == 200
+    assert not Route.objects.concerning(director).exists()
 
 
 def test_who_is_not_asked_sees_and_signs_nothing(as_person, made, stranger):

@@ -34,6 +34,13 @@ class RouteQuerySet(models.QuerySet["Route"]):
         signed = Signature.objects.filter(route=OuterRef("pk"), person=person, verdict=Verdict.APPROVE)
         return self.filter(Exists(open_steps), ~Exists(signed), state=RouteState.RUNNING).exclude(applicant=person)
 
+    def concerning(self, person: Person) -> "RouteQuerySet":
+        """What this person signs, will sign, signed, or was asked to sign before it went back."""
+        asked = Q(role__in=person.roles_today, role__gt="") | Q(people=person)
+        steps = Step.objects.filter(asked).exclude(state=StepState.VOID, asked_at=None).order_by()
+        signed = Signature.objects.filter(person=person).order_by()
+        return self.filter(Q(pk__in=steps.values("route")) | Q(pk__in=signed.values("route")))
+
 
 class Route(models.Model):
     """One version of a paper on its way. ``facts`` is what is signed, frozen; ``facts_hash`` its SHA-256."""
