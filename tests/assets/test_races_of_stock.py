@@ -24,6 +24,7 @@ from logistics.approvals.models import Route
 from logistics.approvals.services.rules import enter_first_rules
 from logistics.school.choices import Role
 from logistics.school.models import Person
+from tests import cast
 from tests.approvals.test_races import fresh, says, told
 from tests.assets import received
 from tests.finance import goods, papers
