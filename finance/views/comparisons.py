@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,9 +39,14 @@ LOOK, ASK, CHOOSE = "finance.view_comparison", "finance.ask_prices", "finance.ch
 class ComparisonFilter(PageFilterSet):
     search_fields = ("number", "title", "quotes__supplier__name", "lines__request_line__name")
 
+    first = ("q", "state")
+    state = django_filters.ChoiceFilter(
+        choices=ComparisonState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")
+    )
+
     class Meta:
         model = Comparison
-        fields = ["state"]
+        fields: list[str] = []
 
     def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         found = super().look_for(Comparison.objects.all(), name, value)

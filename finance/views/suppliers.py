@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import Count, QuerySet, Sum
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from finance.forms.suppliers import SupplierForm
@@ -16,9 +18,14 @@ LOOK, KEEP = "finance.view_supplier", "finance.manage_suppliers"
 class SupplierFilter(PageFilterSet):
     search_fields = ("name", "key", "contact", "phone", "credit_code")
 
+    first = ("q", "active")
+    active = django_filters.ChoiceFilter(
+        label=_("In use"), choices=[("True", _("in use")), ("False", _("out of use"))], empty_label=_("all")
+    )
+
     class Meta:
         model = Supplier
-        fields = ["active"]
+        fields: list[str] = []
 
 
 class SupplierList(ListPage):
@@ -55,6 +62,7 @@ class SupplierDetail(DetailPage):
 
 class SupplierCreate(CreatePage):
     permission, model, form_class, title = KEEP, Supplier, SupplierForm, _("New supplier")
+    cancel_url = reverse_lazy("finance:supplier-list")
     done = _("%(object)s is entered.")
 
 

@@ -17,7 +17,7 @@ VERDICT_TONES = {Verdict.APPROVE: "good", Verdict.RETURN: "warn", Verdict.REJECT
 
 @dataclass(frozen=True)
 class ShownSignature:
-    """A signature as pages show it; ``tone`` is plain once it is void."""
+    """A signature as pages show it; an approval's ``tone`` is plain once it is void."""
 
     signature: Signature
     tone: str
@@ -85,10 +85,7 @@ def version_of(route: Route, before: Sequence[Route] = ()) -> Version:
 
 
 def _shown(step: Step, void: bool) -> ShownStep:
-    shown = [
-        ShownSignature(signature, "plain" if void else VERDICT_TONES[Verdict(signature.verdict)])
-        for signature in step.signatures.all()
-    ]
+    shown = [ShownSignature(signature, _tone(Verdict(signature.verdict), void)) for signature in step.signatures.all()]
     is_open = step.state == StepState.OPEN
     return ShownStep(
         title=step.title,
@@ -98,3 +95,7 @@ def _shown(step: Step, void: bool) -> ShownStep:
         waits_for=waits_for(step) if is_open else "",
         is_open=is_open,
     )
+
+
+def _tone(verdict: Verdict, void: bool) -> str:
+    return "plain" if void and verdict == Verdict.APPROVE else VERDICT_TONES[verdict]

@@ -60,7 +60,7 @@ def waits_for(step: Step) -> str:
     """In words, whom an open step waits for, whether or not anybody holds the role."""
     names = "、".join(person.name for person in asked(step))
     if names:
-        return f"{step.title}（{names}）" if step.role else names
+        return _("%(role)s (%(names)s)") % {"role": step.title, "names": names} if step.role else names
     if not step.role:
         return step.title
     return _("%(role)s: nobody who may sign holds this role now. Appoint somebody or a deputy.") % {"role": step.title}
