@@ -66,6 +66,22 @@ def test_a_return_without_a_reason_keeps_what_was_typed(as_person, made):
     assert made.state == PurchaseState.RETURNED
 
 
+def test_a_page_of_a_place_signed_meanwhile_signs_no_other(as_person, made):
+    """Who holds two roles is told, and sees in which of them he is asked now."""
+    both = cast.person("both", "双角色", Role.LEADER, Role.DIRECTOR)
+    client = as_person(both)
+    page = client.get(address(made))
+    assert page.content.decode().count('name="at"') == 1
+    shown = page.context["form"].initial
+    papers.sign(made, papers.signer(Role.LEADER))
+    answer = client.post(address(made), {**shown, "use_kept": "", "verdict": "approve"}, follow=True)
+    assert "这一步刚有人签过" in answer.content.decode()
+    assert not Signature.objects.filter(person=both).exists()
+    again = client.get(address(made)).context["form"].initial
+    client.post(address(made), {**again, "use_kept": "", "verdict": "approve"})
+    assert Signature.objects.get(person=both).step.role == Role.DIRECTOR
+
+
 def test_who_was_asked_still_reads_what_went_back_and_who_never_was_does_not(as_person, made):
     director = cast.person("next_one", "后一位", Role.DIRECTOR)
     assert Route.objects.concerning(director).exists()  # it will come to him

@@ -21,7 +21,7 @@ from logistics.approvals.rules import open_step
 from logistics.approvals.services import decisions, routes
 from logistics.approvals.services.rules import enter_first_rules
 from logistics.school.choices import Role
-from logistics.school.models import Person
+from logistics.school.models import Person, RoleAssignment
 from tests import cast
 from tests.assets.services.test_races import at_once
 from tests.finance import goods, papers
@@ -58,7 +58,8 @@ def fresh(person: Person) -> Person:
 def says(person: Person, route: Route, verdict: str = Verdict.APPROVE, note: str = "") -> Callable[[], object]:
     """His signature under what was shown to him, from a page of his own."""
     given, seen = fresh(person), Route.objects.get(pk=route.pk)
-    return partial(routes.sign, person=given, route=seen, verdict=verdict, seen=seen.facts_hash, note=note)
+    said = {"verdict": verdict, "seen": seen.facts_hash, "note": note, "at": open_step(seen).pk}
+    return partial(routes.sign, person=given, route=seen, **said)
 
 
 def told(*attempts: Callable[[], object]) -> tuple[list[object], list[str]]:
@@ -117,6 +118,22 @@ def test_the_same_person_signs_twice(teacher, role):
     route, person = before(role, papers.submitted(teacher)), papers.signer(role)
     pattern = r"You have signed this paper already|" + SIGNED_MEANWHILE
     winner = one_told(pattern, *(says(person, route) for _tab in range(3)))
+    assert signed_once(route, role) == winner
+
+
+@pytest.mark.requirement("O02")
+@pytest.mark.parametrize("stands_in", [False, True])
+def test_who_holds_the_next_role_too_signs_where_he_was_shown(teacher, stands_in):
+    """He comes second: his signature for this place does not slip into the next one."""
+    role, following = CHAIN[:2]
+    both = goods.deputy(papers.signer(following), following) if stands_in else another(following)
+    RoleAssignment.objects.create(person=both, role=role, first_day=cast.LONG_AGO)
+    route = before(role, papers.submitted(teacher))
+    winner = one_told(
+        r"Somebody else has signed here meanwhile|" + SIGNED_MEANWHILE,
+        says(papers.signer(role), route),
+        says(both, route),
+    )
     assert signed_once(route, role) == winner
 
 

@@ -10,7 +10,7 @@ from logistics.base.forms import PageForm
 
 
 class SignForm(PageForm):
-    """``seen`` is the hash of the version shown; without a drawing the name alone is printed."""
+    """``seen`` is the hash of the version shown, ``at`` the step; without a drawing the name alone is printed."""
 
     note = forms.CharField(
         label=_("Opinion"),
@@ -23,6 +23,7 @@ class SignForm(PageForm):
     drawing = forms.CharField(required=False, widget=forms.HiddenInput({"data-drawing-value": ""}))
     keep = forms.BooleanField(label=_("Keep this drawing for next time"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput)
+    at = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kept: Drawing | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

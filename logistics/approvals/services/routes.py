@@ -97,8 +97,10 @@ def sign(
     seen: str,
     note: str = "",
     drawing: Drawing | None = None,
+    at: int | None = None,
 ) -> Signature:
-    """Say ``verdict`` to the open step. ``seen`` is the ``facts_hash`` of the version that was shown.
+    """Say ``verdict`` to the open step. ``seen`` is the ``facts_hash`` of the version that was shown, ``at`` the id of
+    the step: whoever holds two roles signs in the one that he was shown.
 
     The last approval settles the paper in the same transaction. Raises Refused: another version is there meanwhile, it
     is somebody else's turn, one's own paper, signed already, a meeting decides first, no reason was given.
@@ -118,6 +120,8 @@ def sign(
             }
         )
     behalf = refuse_signing(person, held, step, said)
+    if at not in {None, step.pk}:
+        raise Refused(_("Somebody else has signed here meanwhile. Look at it again."))
     if drawing and drawing.person_id != person.pk:
         raise Refused(_("This is somebody else's signature."))
     with _acting(person, behalf):

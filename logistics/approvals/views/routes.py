@@ -111,7 +111,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     route = readable(request, pk)
     person = who(request)
     kept = kept_drawing(person)
-    initial = {"seen": route.facts_hash, "use_kept": bool(kept)}
+    step = open_step(route)
+    initial = {"seen": route.facts_hash, "at": step.pk if step else None, "use_kept": bool(kept)}
     form = SignForm(posted(request), kept=kept, initial=initial)
     if request.method == "POST" and form.is_valid():
         verdict = request.POST.get("verdict", "")
@@ -119,7 +120,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             signed(request, route, verdict, form, kept)
         except ValidationError as error:
             route = readable(request, pk)
-            if not verdicts_for(person, route):  # his turn is over, or never came: there is no form to say it in
+            if not verdicts_for(person, route) or another_step(form, route):  # there is no form to say it in
                 messages.error(request, " ".join(error.messages))
                 return redirect(route)
             say(form, error)
@@ -140,7 +141,21 @@ def signed(request: HttpRequest, route: Route, verdict: str, form: SignForm, kep
         drawing = keep_drawing(person=who(request), data_url=data["drawing"], keep=data["keep"])
     elif data.get("use_kept"):
         drawing = kept
-    sign(person=who(request), route=route, verdict=verdict, seen=data["seen"], note=data["note"], drawing=drawing)
+    sign(
+        person=who(request),
+        route=route,
+        verdict=verdict,
+        seen=data["seen"],
+        note=data["note"],
+        drawing=drawing,
+        at=data["at"],
+    )
+
+
+def another_step(form: SignForm, route: Route) -> bool:
+    """Whether another step waits by now than the form was shown for."""
+    at, step = form.cleaned_data["at"], open_step(route)
+    return at is not None and (step is None or step.pk != at)
 
 
 def card_of(request: HttpRequest, route: Route, form: SignForm, kept: Drawing | None) -> dict[str, Any]:
