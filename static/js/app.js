@@ -43,9 +43,8 @@
       const body = lines.querySelector("tbody");
       const row = blank.content.cloneNode(true);
       row.querySelectorAll("*").forEach((node) => {
-        for (const name of ["id", "name", "for", "aria-describedby"]) {
-          const value = node.getAttribute(name);
-          if (value) node.setAttribute(name, value.replace("__prefix__", total.value));
+        for (const { name, value } of node.attributes) {
+          if (value.includes("__prefix__")) node.setAttribute(name, value.replace("__prefix__", total.value));
         }
       });
       total.value = Number(total.value) + 1;
