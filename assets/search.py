@@ -1,4 +1,4 @@
-"""What property answers to the search box of the header: cards, papers, the store."""
+"""What property answers to the search box of the header: cards, papers, the store, issue slips."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from assets.filters import saying
 from assets.models import StockItem
 from assets.queries.scope import cards_seen_by, movements_seen_by
+from assets.queries.stock import issues_seen_by
 from logistics.base.search import MOST_HITS, Group, Hit, matching, words
 from logistics.school.models import Person
 
 
 def find(person: Person, text: str) -> list[Group]:
     """Groups of hits among what ``person`` may see."""
-    return [group for group in (_cards(person, text), _papers(person, text), _stock(person, text)) if group.total]
+    groups = (find(person, text) for find in (_cards, _papers, _stock, _slips))
+    return [group for group in groups if group.total]
 
 
 def _cards(person: Person, text: str) -> Group:
@@ -40,4 +42,15 @@ def _stock(person: Person, text: str) -> Group:
     seen = StockItem.objects.all() if person.has_perm("assets.view_stock") else StockItem.objects.none()
     rows = seen.filter(matching(text, "name", "specification"))
     hits = [Hit(str(item), item.get_absolute_url(), item.unit) for item in rows[:MOST_HITS]]
-    return Group(_("Stock"), rows.count() if hits else 0, hits, reverse("assets:stock-list"))
+    address = f"{reverse('assets:stock-list')}?{urlencode({'q': text, 'empty': 'all'})}"
+    return Group(_("Stock"), rows.count() if hits else 0, hits, address)
+
+
+def _slips(person: Person, text: str) -> Group:
+    rows = issues_seen_by(person).filter(matching(text, "number", "purpose", "recipient__name"))
+    hits = [
+        Hit(slip.number, slip.get_absolute_url(), f"{slip.recipient} · {slip.purpose}")
+        for slip in rows.select_related("recipient")[:MOST_HITS]
+    ]
+    address = f"{reverse('assets:issue-list')}?{urlencode({'q': text})}"
+    return Group(_("Issue slips"), rows.count() if hits else 0, hits, address)

@@ -145,8 +145,7 @@ def settle(route: Route) -> None:
 def take_in(*, line: AcceptanceLine, quantity: Decimal) -> None:
     """Note that so much of an accepted line was entered in a book. Raises Refused for more than was accepted (F05)."""
     row = _held_line(line)
-    if row.acceptance.state == AcceptanceState.VOID:
-        raise Refused(_("%(paper)s is void.") % {"paper": row.acceptance})
+    _refuse_void(row)
     if quantity <= 0 or row.stored + quantity > row.accepted:
         left = quantity_text(row.accepted - row.stored)
         raise Refused(_("%(line)s: only %(left)s are accepted and not yet entered.") % {"line": row, "left": left})
@@ -174,6 +173,7 @@ def change_nature(*, person: Person, line: AcceptanceLine, nature: str) -> None:
     """
     row = _held_line(line)
     rules.refuse_without(person, rules.acceptance_permission(row.acceptance.order))
+    _refuse_void(row)
     if row.stored:
         raise Refused(_("%(line)s: some of it is entered already.") % {"line": row})
     if Nature(nature) == Nature.PROPERTY and row.accepted % 1:
@@ -298,6 +298,11 @@ def _line_facts(row: AcceptanceLine) -> dict[str, str]:
         "reason": row.reason,
         "disposal": str(row.get_disposal_display()) if row.disposal else "",
     }
+
+
+def _refuse_void(line: AcceptanceLine) -> None:
+    if line.acceptance.state == AcceptanceState.VOID:
+        raise Refused(_("%(paper)s is void.") % {"paper": line.acceptance})
 
 
 def _held_line(line: AcceptanceLine) -> AcceptanceLine:

@@ -36,7 +36,7 @@ class SupplierList(ListPage):
     export_permission = LOOK
     create_url_name, create_label, create_permission = "finance:supplier-create", _("New supplier"), KEEP
     columns = (
-        Column(_("Name"), "name_sort", value="name"),
+        Column(_("Supplier"), "name_sort", value="name"),
         Column(_("Contact person"), value="contact"),
         Column(_("Phone"), value="phone"),
         Column(_("Unified social credit code"), value="credit_code", phone=False),

@@ -32,6 +32,12 @@ def test_the_search_finds_items_for_who_sees_the_store(world, stranger):
     assert not search.find(stranger, "文件柜")
 
 
+def test_the_search_finds_ones_own_slip_by_number_purpose_and_name(world, stranger):
+    for text in (world.issue.number, "教学使用", world.teacher.name):
+        assert world.issue.number in [hit.title for group in search.find(world.teacher, text) for hit in group.hits]
+        assert not search.find(stranger, text)
+
+
 def test_the_checks_find_what_was_altered_by_hand(world):
     assert not list(checks.stock_unlike_entries())
     assert not list(checks.accepted_unlike_books())
