@@ -301,7 +301,8 @@ def _line_facts(row: AcceptanceLine) -> dict[str, str]:
 
 
 def _refuse_void(line: AcceptanceLine) -> None:
-    if line.acceptance.state == AcceptanceState.VOID:
+    """Asked anew, the line being held: it may have been voided while this waited for the line."""
+    if Acceptance.objects.filter(pk=line.acceptance_id, state=AcceptanceState.VOID).exists():
         raise Refused(_("%(paper)s is void.") % {"paper": line.acceptance})
 
 

@@ -138,7 +138,7 @@ def create(request: HttpRequest) -> HttpResponse:
         "form": form,
         "formset": formset,
         "asked": list(lines),
-        "submit_label": _("Begin"),
+        "submit_label": _("Go on to the quotes"),
         "cancel_url": reverse("finance:to-buy"),
     }
     return render(request, "finance/fixed_form.html", context)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from finance import checks
-from finance.choices import ClaimState, PurchaseState
+from finance.choices import AcceptanceState, ClaimState, PurchaseState
 from finance.models import BudgetLine, Claim, Invoice, Order, Payment, PurchaseRequest
 from finance.services import acceptances, claims, orders, payments, purchases
 from finance.services.acceptances import Delivered
@@ -246,3 +246,56 @@ def test_everybody_takes_his_locks_in_one_order(teacher):
     for name in ("accept", "claim"):  # what sets out holds its own earlier ways last: ended, they wait for nothing
         assert taken[name].pop() == "approvals_route"
     assert {name: tables for name, tables in taken.items() if not in_order(tables)} == {}
+
+
+def test_entered_and_voided_at_once(bought):
+    placed = goods.order(bought)
+    made = goods.delivery(placed)
+    line = made.lines.get()
+    results = at_once(
+        lambda: acceptances.take_in(line=line, quantity=Decimal(10)),
+        lambda: acceptances.withdraw(person=made.accepted_by, acceptance=made),
+    )
+    assert refusals(results) == 1, results
+    line.refresh_from_db()
+    made.refresh_from_db()
+    assert (line.stored == 0) == (made.state == AcceptanceState.VOID)
+    assert sound()
+
+
+def test_claimed_and_voided_at_once(bought):
+    placed = goods.order(bought)
+    made = goods.delivery(placed)
+    claim = goods.claim(placed, submitted=False, amounts=["850.00"])
+    results = at_once(
+        lambda: claims.submit(person=claim.claimant, claim=claim),
+        lambda: acceptances.withdraw(person=made.accepted_by, acceptance=made),
+    )
+    assert refusals(results) == 1, results
+    claim.refresh_from_db()
+    made.refresh_from_db()
+    assert (claim.state == ClaimState.RUNNING) == (made.state != AcceptanceState.VOID)
+    assert sound()
+
+
+def test_a_payment_is_reversed_once(bought):
+    claim = signed_claim(bought)
+    payment, cashier = goods.paid(claim), goods.part(Role.CASHIER)
+    results = at_once(*(lambda: payments.reverse(person=cashier, payment=payment, reason="退回") for _ in range(2)))
+    assert refusals(results) == 1, results
+    claim.refresh_from_db()
+    assert (claim.paid, claim.state) == (0, ClaimState.APPROVED)
+    assert sound()
+
+
+def test_paid_and_taken_back_at_once(bought):
+    claim, cashier = signed_claim(bought), goods.part(Role.CASHIER)
+    seen = [Claim.objects.get() for _ in range(2)]
+    results = at_once(
+        lambda: payments.pay(person=cashier, claim=seen[0], amount=Decimal(850)),
+        lambda: claims.take_back(person=claim.claimant, claim=seen[1]),
+    )
+    assert refusals(results) == 1, results
+    claim.refresh_from_db()
+    assert (claim.state == ClaimState.PAID) == Payment.objects.exists()
+    assert sound()
