@@ -242,6 +242,11 @@ def test_everybody_takes_his_locks_in_one_order(teacher):
     taken["sign"] = held_by(lambda: goods.sign_all(made))
     taken["order"] = held_by(lambda: goods.order(bought, quantity=line.quantity - 3))
     taken["pay"] = held_by(lambda: payments.pay(person=cashier, claim=made, amount=made.amount))
+    paid = Payment.objects.get()
+    taken["reverse"] = held_by(lambda: payments.reverse(person=cashier, payment=paid, reason="退回"))
+    taken["take back"] = held_by(lambda: claims.take_back(person=made.claimant, claim=made))
+    came = placed.acceptances.get()
+    taken["void"] = held_by(lambda: acceptances.withdraw(person=came.accepted_by, acceptance=came))
     taken["close"] = held_by(lambda: purchases.close(person=teacher, purchase=bought, reason="够用了"))
     for name in ("accept", "claim"):  # what sets out holds its own earlier ways last: ended, they wait for nothing
         assert taken[name].pop() == "approvals_route"
