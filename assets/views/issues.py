@@ -35,7 +35,8 @@ KEEP, EVERYBODY = "assets.keep_stock", "school.view_contacts"
 class IssueFilter(PageFilterSet):
     """Slips by state, department and time."""
 
-    search_fields = ("number", "recipient__name", "purpose", "lines__item__name", "lines__card__name")
+    search_fields = ("number", "recipient__name", "purpose")
+    search_below = ("lines__item__name", "lines__card__name")
     first = ("q", "state", "department", "term")
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=IssueState.choices, empty_label=gettext_lazy("all")
@@ -48,10 +49,6 @@ class IssueFilter(PageFilterSet):
     class Meta:
         model = Issue
         fields: list[str] = []
-
-    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = super().look_for(Issue.objects.all(), name, value)
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class IssueList(ListPage):

@@ -105,7 +105,8 @@ class ItemDetail(DetailPage):
 class StockPaperFilter(PageFilterSet):
     """Papers of the store by kind, store and time."""
 
-    search_fields = ("number", "summary", "acceptance__number", "entries__item__name", "issue__recipient__name")
+    search_fields = ("number", "summary", "acceptance__number", "issue__recipient__name")
+    search_below = ("entries__item__name",)
     first = ("q", "kind", "room", "term")
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("kind"), choices=StockKind.choices, empty_label=gettext_lazy("all")
@@ -118,10 +119,6 @@ class StockPaperFilter(PageFilterSet):
     class Meta:
         model = StockPaper
         fields: list[str] = []
-
-    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = super().look_for(StockPaper.objects.all(), name, value)
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class StockPaperList(ListPage):

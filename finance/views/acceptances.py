@@ -44,7 +44,8 @@ LOOK, EVERYBODY = "finance.view_acceptance", "school.view_contacts"
 class AcceptanceFilter(PageFilterSet):
     """Acceptances by state and term."""
 
-    search_fields = ("number", "order__number", "order__supplier__name", "lines__order_line__request_line__name")
+    search_fields = ("number", "order__number", "order__supplier__name")
+    search_below = ("lines__order_line__request_line__name",)
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=AcceptanceState.choices, empty_label=gettext_lazy("all")
     )
@@ -53,10 +54,6 @@ class AcceptanceFilter(PageFilterSet):
     class Meta:
         model = Acceptance
         fields: list[str] = []
-
-    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = super().look_for(Acceptance.objects.all(), name, value)
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class AcceptanceList(ListPage):

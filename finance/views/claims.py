@@ -36,7 +36,8 @@ LOOK, FILE, EVERYBODY = "finance.view_claim", "finance.file_claim", "school.view
 class ClaimFilter(PageFilterSet):
     """Claims by state, kind and day."""
 
-    search_fields = ("number", "purpose", "payee", "claimant__name", "order__number", "invoices__number")
+    search_fields = ("number", "purpose", "payee", "claimant__name", "order__number")
+    search_below = ("invoices__number",)
     first = ("q", "state", "kind")
     state = django_filters.ChoiceFilter(
         choices=ClaimState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")
@@ -50,10 +51,6 @@ class ClaimFilter(PageFilterSet):
     class Meta:
         model = Claim
         fields: list[str] = []
-
-    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = super().look_for(Claim.objects.all(), name, value)
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class ClaimList(ListPage):

@@ -37,8 +37,8 @@ LOOK, ASK, CHOOSE = "finance.view_comparison", "finance.ask_prices", "finance.ch
 
 
 class ComparisonFilter(PageFilterSet):
-    search_fields = ("number", "title", "quotes__supplier__name", "lines__request_line__name")
-
+    search_fields = ("number", "title")
+    search_below = ("quotes__supplier__name", "lines__request_line__name")
     first = ("q", "state")
     state = django_filters.ChoiceFilter(
         choices=ComparisonState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")
@@ -47,10 +47,6 @@ class ComparisonFilter(PageFilterSet):
     class Meta:
         model = Comparison
         fields: list[str] = []
-
-    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = super().look_for(Comparison.objects.all(), name, value)
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class ComparisonList(ListPage):

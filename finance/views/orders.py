@@ -40,7 +40,8 @@ LOOK, ORDER, EVERYBODY = "finance.view_order", "finance.order_goods", "school.vi
 class OrderFilter(PageFilterSet):
     """Orders by state, supplier and term."""
 
-    search_fields = ("number", "supplier__name", "lines__request_line__name", "lines__request_line__request__number")
+    search_fields = ("number", "supplier__name")
+    search_below = ("lines__request_line__name", "lines__request_line__request__number")
     first = ("q", "state", "term")
     state = django_filters.ChoiceFilter(
         choices=OrderState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("all")
@@ -51,10 +52,6 @@ class OrderFilter(PageFilterSet):
     class Meta:
         model = Order
         fields: list[str] = []
-
-    def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = super().look_for(Order.objects.all(), name, value)
-        return queryset.filter(pk__in=found.values("pk"))
 
 
 class OrderList(ListPage):

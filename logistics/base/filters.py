@@ -52,11 +52,13 @@ class DateFilter(django_filters.DateFilter):
 class PageFilterSet(django_filters.FilterSet):
     """Base of the lists' filters.
 
-    ``search_fields`` are what the search box looks through, for every word typed. ``first`` names the filters shown at
-    once (the first four if it says nothing); the others fold away until one of them is used.
+    ``search_fields`` are what the search box looks through, for every word typed; ``search_below`` are those of rows
+    below, such as a paper's lines. ``first`` names the filters shown at once (the first four if it says nothing); the
+    others fold away until one of them is used.
     """
 
     search_fields: tuple[str, ...] = ()
+    search_below: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     q = django_filters.CharFilter(label=_("Search"), method="look_for")
 
@@ -91,7 +93,12 @@ class PageFilterSet(django_filters.FilterSet):
         return [name for name in self.first or list(self.filters)[:4] if name in self.filters]
 
     def look_for(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(matching(value, *self.search_fields))
+        """Rows in which every word stands in one of the fields; each once, though several rows below it fit."""
+        found = matching(value, *self.search_fields, *self.search_below)
+        if not self.search_below:
+            return queryset.filter(found)
+        rows = self._meta.model._default_manager.filter(found).order_by()
+        return queryset.filter(pk__in=rows.values("pk"))
 
     def _read_choices(self) -> None:
         picks = {name: f for name, f in self.filters.items() if isinstance(f, PickFilter)}
