@@ -5,7 +5,11 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+BLANK = BLANK_CHOICE_DASH[0][1]
 
 gettext_noop("This field is required.")  # Django's own sentence: named here, our translation goes before its own
 
@@ -20,6 +24,15 @@ class NativeDate(forms.DateInput):
 
     def format_value(self, value: Any) -> str | None:
         return value.isoformat() if isinstance(value, dt.date) else super().format_value(value)
+
+
+def _say_nothing_is_chosen(field: forms.Field) -> None:
+    """Django's row of dashes in a list to choose from becomes a word, or one dash where nothing need be chosen."""
+    word = _("Please choose") if field.required else "—"
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == BLANK:
+        field.empty_label = word
+    elif type(field) is forms.TypedChoiceField and not callable(field.choices):
+        field.choices = [(key, word if label == BLANK else label) for key, label in field.choices]
 
 
 class NativeForm:
@@ -37,6 +50,8 @@ class NativeForm:
                 field.widget.attrs.setdefault("inputmode", "decimal")
             elif isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
+            else:
+                _say_nothing_is_chosen(field)
 
     @property
     def helper(self) -> FormHelper:
