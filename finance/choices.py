@@ -97,7 +97,7 @@ class OrderState(TextChoices):
 class AcceptanceState(TextChoices):
     """What was accepted counts from the keeper's signature on, until somebody of the round does not agree."""
 
-    SIGNING = "signing", _("being signed")
+    SIGNING = "signing", _("waiting for signatures")
     SIGNED = "signed", _("signed by all")
     VOID = "void", _("void, counts no more")
 

@@ -7,7 +7,7 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from finance.rules.orders import acceptance_permission, refuse_acceptance
 from finance.services import acceptances as services
 from finance.services.acceptances import Delivered, proposed_nature
 from logistics.approvals.queries import story_of
-from logistics.base.fields import left_over
+from logistics.base.fields import MoneyField, left_over
 from logistics.base.filters import PageFilterSet
 from logistics.base.links import links_for
 from logistics.base.money import plain_quantity
@@ -72,8 +72,12 @@ class AcceptanceList(ListPage):
         Column(gettext_lazy("Accepted on"), "day", value="day"),
         Column(gettext_lazy("Order number"), "order__number", value="order__number", phone=False),
         Column(gettext_lazy("Accepted by"), value="accepted_by__name", phone=False),
-        Column(gettext_lazy("Accepted amount"), "amount", money=True, total="amount", value="amount"),
+        Column(gettext_lazy("Accepted amount"), "amount", money=True, total="counted", value="amount"),
     )
+
+    def get_queryset(self) -> QuerySet[Acceptance]:
+        counts = Case(When(state=AcceptanceState.VOID, then=0), default=F("amount"), output_field=MoneyField())
+        return Acceptance.objects.annotate(counted=counts)
 
     def get_row_queryset(self) -> QuerySet[Acceptance]:
         return Acceptance.objects.select_related("order__supplier", "accepted_by").defer("order__facts")

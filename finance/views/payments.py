@@ -68,7 +68,7 @@ class PaymentFilter(PageFilterSet):
         choices=PaymentMethod.choices, label=gettext_lazy("Paid by way of"), empty_label=gettext_lazy("all")
     )
     since = DateFilter("day", "gte", label=gettext_lazy("From"))
-    until = DateFilter("day", "lte", label=gettext_lazy("To"))
+    until = DateFilter("day", "lte", label=gettext_lazy("Until"))
 
     class Meta:
         model = Payment
@@ -152,7 +152,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
             _("Paid: %(payment)s.") % {"payment": services.pay(person=who(request), claim=claim, **data)},
         ),
         back=claim.get_absolute_url(),
-        submit_label=_("It is paid"),
+        submit_label=_("Record the payment"),
         template="finance/payment/form.html",
         claim=claim,
         most=most,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from finance import printing
-from finance.choices import ComparisonState, OrderState
+from finance.choices import AcceptanceState, ComparisonState, OrderState
 from finance.models import Acceptance, Comparison, Order
 from finance.services import orders
 from logistics.approvals.choices import Verdict
@@ -143,6 +143,25 @@ def test_a_delivery_in_parts_with_a_rejected_piece_and_a_photo(as_person, bought
     assert (placed.state, placed.accepted) == (OrderState.DONE, Decimal(930))
     assert client.post(address("acceptance-create", placed), rest).url == placed.get_absolute_url()
     assert Acceptance.objects.count() == 2
+
+
+def test_who_accepted_withdraws_and_what_is_void_is_not_added_up(as_person, bought, director):
+    placed, keeper = goods.order(bought), goods.part(Role.KEEPER)
+    made = goods.delivery(placed)
+    client = as_person(keeper)
+    page = address("acceptance-withdraw", made)
+    assert page in client.get(made.get_absolute_url()).content.decode()
+    client.post(page)
+    made.refresh_from_db()
+    assert made.state == AcceptanceState.VOID
+    shown = client.get(made.get_absolute_url()).content.decode()
+    assert "已作废" in shown
+    assert page not in shown
+    again = goods.delivery(placed)
+    listed = client.get(address("acceptance-list"))
+    assert listed.context["page"].total == 2
+    assert [total for _column, total in listed.context["totals"] if total is not None] == [again.amount]
+    assert as_person(director).get(page).status_code == 404
 
 
 def test_what_somebody_else_accepted_meanwhile_is_said(as_person, bought):
