@@ -170,7 +170,7 @@ def item_book(item: StockItem) -> Paper:
             Column(_("In a few words"), 2.6),
             Column(_("In"), 0.9, Kind.CODE),
             Column(_("Out"), 0.9, Kind.CODE),
-            Column(_("Left"), 0.9, Kind.CODE),
+            Column(_("Remains"), 0.9, Kind.CODE),
             Column(_("Store"), 1.4),
             Column(_("Recipient"), 1.2),
         ),

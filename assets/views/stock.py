@@ -46,7 +46,7 @@ class StockFilter(PageFilterSet):
     empty = django_filters.ChoiceFilter(
         label=gettext_lazy("Used up"),
         choices=[("all", gettext_lazy("shown too"))],
-        empty_label=gettext_lazy("left out"),
+        empty_label=gettext_lazy("not shown"),
         method="with_empty",
     )
 

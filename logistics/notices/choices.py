@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChannelKind(TextChoices):
@@ -11,6 +12,6 @@ class ChannelKind(TextChoices):
 
 
 class DeliveryState(TextChoices):
-    WAITING = "waiting", _("waiting")
+    WAITING = "waiting", pgettext_lazy("message", "waiting")
     SENT = "sent", _("sent")
     GIVEN_UP = "given_up", _("given up")

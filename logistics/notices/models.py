@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.history import history
@@ -78,7 +78,9 @@ class Delivery(models.Model):
     """One message on its way out, with what became of it; failed ones are tried again from this table."""
 
     channel = models.ForeignKey(Channel, models.PROTECT, verbose_name=_("channel"), related_name="deliveries")
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("to"), null=True, related_name="+")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name=pgettext_lazy("message", "to"), null=True, related_name="+"
+    )
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

@@ -75,7 +75,7 @@ class DeliveryList(ListPage):
     columns = (
         Column(gettext_lazy("When"), "made_at"),
         Column(gettext_lazy("Channel")),
-        Column(gettext_lazy("To")),
+        Column(gettext_lazy("Sent to")),
         Column(gettext_lazy("State")),
         Column(gettext_lazy("What went wrong")),
     )
