@@ -93,7 +93,7 @@ def refuse_signing(person: Person, route: Route, step: Step, verdict: Verdict) -
         raise Refused(_("You have signed this paper already. Nobody signs two steps of one paper."))
     if verdict == Verdict.APPROVE:
         refuse_before_meeting(route, step)
-    if verdict == Verdict.MEETING and (route.meeting or route.amount is None):
+    if verdict == Verdict.MEETING and (route.meeting or route.rule_id is None):
         raise Refused(_("This paper asks for no meeting now."))
     return behalf
 
