@@ -10,9 +10,11 @@ from PIL import Image, ImageDraw
 from finance.choices import PurchaseState
 from finance.queries.purchases import KIND, route_of
 from finance.services import purchases
+from logistics.approvals.choices import Verdict
 from logistics.approvals.models import Drawing, Route, Rule, Signature
-from logistics.approvals.rules import Refused
+from logistics.approvals.rules import Refused, open_step
 from logistics.approvals.services.drawings import cleaned, drop_drawing, keep_drawing, kept_drawing
+from logistics.approvals.services.routes import sign
 from logistics.school.choices import Role
 from tests import cast
 from tests.finance import papers
@@ -110,11 +112,31 @@ def test_several_at_once_are_those_their_rule_lets(as_person, teacher, stranger)
     client = as_person(leader)
     asked = [route_of(each).pk for each in (*small, large)]
     page = client.get("/approvals/together/", {"pk": asked}).content.decode()
-    assert page.count('name="seen-') == 2
-    seen = {f"seen-{route_of(each).pk}": route_of(each).facts_hash for each in small}
-    client.post("/approvals/together/", {"pk": asked, **seen, f"seen-{asked[2]}": route_of(large).facts_hash})
+    assert page.count('name="seen-') == page.count('name="at-') == 2
+    shown = as_shown(*small, large)
+    client.post("/approvals/together/", {"pk": asked, **shown})
     assert Signature.objects.count() == 2
     assert not Signature.objects.filter(route=route_of(large)).exists()
+
+
+def as_shown(*papers_shown) -> dict[str, object]:
+    """What the page of several carries: hash and step of each as they are now."""
+    sent: dict[str, object] = {}
+    for route in map(route_of, papers_shown):
+        sent |= {f"seen-{route.pk}": route.facts_hash, f"at-{route.pk}": open_step(route).pk}
+    return sent
+
+
+def test_several_at_once_are_signed_in_the_place_that_was_shown(as_person, teacher):
+    """Who is leader and director too, and comes second as leader, does not sign as director unseen."""
+    both = cast.person("both", "兼两职", Role.LEADER, Role.DIRECTOR)
+    small = papers.submitted(teacher)
+    shown = as_shown(small)
+    route = route_of(small)
+    sign(person=papers.signer(Role.LEADER), route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    answer = as_person(both).post("/approvals/together/", {"pk": [route.pk], **shown}, follow=True)
+    assert "这一步刚有人签过" in answer.content.decode()
+    assert Signature.objects.count() == 1
 
 
 @pytest.mark.parametrize(

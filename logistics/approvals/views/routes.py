@@ -6,16 +6,16 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from logistics.approvals.choices import RouteState, Verdict
+from logistics.approvals.choices import RouteState, StepState, Verdict
 from logistics.approvals.forms.signing import SignForm
 from logistics.approvals.kinds import kinds
-from logistics.approvals.models import Drawing, Route
+from logistics.approvals.models import Drawing, Route, Step
 from logistics.approvals.queries import story_of
 from logistics.approvals.rules import may_read, open_step, verdicts_for
 from logistics.approvals.services.drawings import keep_drawing, kept_drawing
@@ -180,10 +180,11 @@ def card_of(request: HttpRequest, route: Route, form: SignForm, kept: Drawing | 
 
 @requires(EVERYONE)
 def together(request: HttpRequest) -> HttpResponse:
-    """Approve several: shown first, then each in a transaction of its own with the hash that was shown."""
+    """Approve several: shown first, then each in a transaction of its own, with the hash and step that were shown."""
     asked = keys((request.POST if request.method == "POST" else request.GET).getlist("pk"))
     waiting = Route.objects.waiting_for(who(request)).filter(pk__in=asked, together=True)
-    routes = list(waiting.select_related("applicant").order_by("started_at", "pk"))
+    here = Step.objects.filter(route=OuterRef("pk"), state=StepState.OPEN).values("pk")[:1]
+    routes = list(waiting.annotate(at=here).select_related("applicant").order_by("started_at", "pk"))
     if request.method == "POST":
         sign_each(request, routes)
         return redirect("approvals:inbox")
@@ -208,6 +209,7 @@ def sign_each(request: HttpRequest, routes: list[Route]) -> None:
                 route=route,
                 verdict=Verdict.APPROVE,
                 seen=request.POST.get(f"seen-{route.pk}", ""),
+                at=next(iter(keys([request.POST.get(f"at-{route.pk}", "")])), 0),
                 drawing=kept_drawing(who(request)),
             )
         except ValidationError as refused:
