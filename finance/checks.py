@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finance.choices import AcceptanceState, BudgetEntryKind, PurchaseState
-from finance.models import BudgetEntry, BudgetLine, Order, OrderLine, PurchaseRequest, RequestLine
+from finance.choices import AcceptanceState, BudgetEntryKind, ClaimState, PurchaseState
+from finance.models import BudgetEntry, BudgetLine, Claim, Order, OrderLine, Payment, PurchaseRequest, RequestLine
 from logistics.base.checks import Check, Problem
 from logistics.base.money import money_text
 
@@ -96,9 +96,39 @@ def _unlike(rows: QuerySet[Any], sums: Mapping[str, str], only: Q | None = None)
 
 
 def _wrong(row: Model, paper: Any) -> Problem:
-    what = str(paper) if row is paper else f"{paper} {row}"
     text = _("%(paper)s does not say what its orders and acceptances add up to.")
-    return Problem(text % {"paper": what}, paper.get_absolute_url())
+    return Problem(text % {"paper": _named(row, paper)}, paper.get_absolute_url())
+
+
+def _named(row: Model, paper: Any) -> str:
+    return str(paper) if row is paper else f"{paper} {row}"
+
+
+# The invoices of a rejected claim are void and may be claimed again; it still says what they came to.
+OF_ITS_CLAIM = Q(invoices__void=False) & ~Q(state=ClaimState.REJECTED) | Q(
+    invoices__void=True, state=ClaimState.REJECTED
+)
+SIGNED = Q(claims__state__in=[ClaimState.APPROVED, ClaimState.PAID])
+
+
+def claims_unlike_money() -> Iterator[Problem]:
+    """Each claim, order, line of one or payment that says another sum than the invoices, signed claims, payments or
+    shares below it; five statements.
+    """
+    claims = Claim.objects.all()
+    orders = Order.objects.defer("facts")
+    ordered = OrderLine.objects.select_related("order", "request_line").defer("order__facts")
+    yield from (_not_so_paid(row, row) for row in _unlike(claims, {"amount": "invoices__amount"}, OF_ITS_CLAIM))
+    yield from (_not_so_paid(row, row) for row in _unlike(claims, {"paid": "payments__amount"}))
+    signed = {"invoiced": "claims__amount", "paid": "claims__paid"}
+    yield from (_not_so_paid(row, row) for row in _unlike(orders, signed, SIGNED))
+    yield from (_not_so_paid(row, row.order) for row in _unlike(ordered, {"paid": "payments__amount"}))
+    yield from (_not_so_paid(row, row) for row in _unlike(Payment.objects.all(), {"amount": "shares__amount"}))
+
+
+def _not_so_paid(row: Model, paper: Any) -> Problem:
+    text = _("%(paper)s does not say what its invoices and payments add up to.")
+    return Problem(text % {"paper": _named(row, paper)}, paper.get_absolute_url())
 
 
 CHECKS = [
@@ -116,5 +146,10 @@ CHECKS = [
         gettext_lazy("Requests and orders say what was ordered, accepted and paid"),
         gettext_lazy("Compare the paper with its orders and acceptances. Have the administrator look at it."),
         amounts_unlike_lines,
+    ),
+    Check(
+        gettext_lazy("Reimbursements and payments say what was invoiced and paid"),
+        gettext_lazy("Payments are sealed and right. Compare the paper with its invoices and payments."),
+        claims_unlike_money,
     ),
 ]
