@@ -5,9 +5,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from finance.models import AcceptanceLine, ComparisonLine, OrderLine, Quote, RequestLine
+from finance.models import AcceptanceLine, ComparisonLine, Invoice, OrderLine, Quote, RequestLine
 from finance.queries.purchases import purchases_seen_by
-from finance.queries.scope import acceptances_seen_by, comparisons_seen_by, orders_seen_by
+from finance.queries.scope import (
+    acceptances_seen_by,
+    claims_seen_by,
+    comparisons_seen_by,
+    orders_seen_by,
+    payments_seen_by,
+)
 from logistics.base.money import money_text
 from logistics.base.search import MOST_HITS, Group, Hit, matching
 from logistics.school.models import Person
@@ -15,7 +21,7 @@ from logistics.school.models import Person
 
 def find(person: Person, text: str) -> list[Group]:
     """Groups of hits among what ``person`` may see."""
-    groups = (_purchases, _orders, _acceptances, _comparisons)
+    groups = (_purchases, _orders, _acceptances, _comparisons, _claims, _payments)
     return [group for group in (look(person, text) for look in groups) if group.total]
 
 
@@ -77,6 +83,71 @@ def _comparisons(person: Person, text: str) -> Group:
         for row in rows.order_by("-pk")[:MOST_HITS]
     ]
     return Group(_("Comparisons of quotes"), rows.count(), hits, _list("comparison", person, text))
+
+
+def _claims(person: Person, text: str) -> Group:
+    """By number, purpose, payee, claimant or the number of an invoice."""
+    invoices = Invoice.objects.filter(matching(text, "number"), claim=OuterRef("pk"))
+    heads = matching(text, "number", "purpose", "payee", "claimant__name")
+    rows = claims_seen_by(person).filter(heads | Exists(invoices))
+    hits = [
+        Hit(
+            f"{row.number} {row.purpose}",
+            row.get_absolute_url(),
+            f"{row.claimant} · ¥{money_text(row.amount)} · {row.get_state_display()}",
+        )
+        for row in rows.select_related("claimant").order_by("-pk")[:MOST_HITS]
+    ]
+    return Group(_("Reimbursements"), rows.count(), hits, _list("claim", person, text))
+
+
+def _payments(person: Person, text: str) -> Group:
+    """By number, voucher, or the claim they pay."""
+    rows = payments_seen_by(person).filter(matching(text, "number", "voucher", "claim__number", "claim__payee"))
+    hits = [
+        Hit(
+            f"{row.number} {row.claim.payee}",
+            row.get_absolute_url(),
+            f"{row.day.isoformat()} · ¥{money_text(row.amount)}",
+        )
+        for row in rows.select_related("claim").order_by("-pk")[:MOST_HITS]
+    ]
+    return Group(_("Payments"), rows.count(), hits, _list("payment", person, text))
+
+
+def _claims(person: Person, text: str) -> Group:
+    """By number, what for, payee, claimant, order or the number of an invoice."""
+    invoices = Invoice.objects.filter(matching(text, "number"), claim=OuterRef("pk"))
+    heads = matching(text, "number", "purpose", "payee", "claimant__name", "order__number")
+    rows = claims_seen_by(person).filter(heads | Exists(invoices))
+    hits = [
+        Hit(
+            f"{row.number} {row.purpose}",
+            row.get_absolute_url(),
+            f"{row.claimant.name} · ¥{money_text(row.amount)} · {row.get_state_display()}",
+        )
+        for row in rows.select_related("claimant").order_by("-pk")[:MOST_HITS]
+    ]
+    url = _list("claim", person, text)
+    if not url and person.has_perm("finance.file_claim"):
+        url = f"{reverse('finance:my-claims')}?{urlencode({'q': text})}"
+    return Group(_("Reimbursements"), rows.count(), hits, url)
+
+
+def _payments(person: Person, text: str) -> Group:
+    """By number, voucher, payee, claim or the number of an invoice."""
+    invoices = Invoice.objects.filter(matching(text, "number"), claim=OuterRef("claim"))
+    heads = matching(text, "number", "voucher", "claim__number", "claim__payee", "claim__purpose")
+    rows = payments_seen_by(person).filter(heads | Exists(invoices))
+    hits = [
+        Hit(
+            f"{row.number} {row.claim.payee}",
+            row.get_absolute_url(),
+            f"{row.day.isoformat()} · ¥{money_text(row.amount)} · {row.claim.number}",
+        )
+        for row in rows.select_related("claim").order_by("-pk")[:MOST_HITS]
+    ]
+    return Group(_("Payments"), rows.count(), hits, _list("payment", person, text))
 
 
 def _list(noun: str, person: Person, text: str) -> str:

@@ -63,6 +63,7 @@ class PaymentFilter(PageFilterSet):
     """Payments by day and way."""
 
     search_fields = ("number", "claim__number", "claim__payee", "voucher", "claim__purpose")
+    search_below = ("claim__invoices__number",)
     first = ("q", "method", "since", "until")
     method = django_filters.ChoiceFilter(
         choices=PaymentMethod.choices, label=gettext_lazy("Paid by way of"), empty_label=gettext_lazy("all")
