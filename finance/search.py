@@ -86,36 +86,6 @@ def _comparisons(person: Person, text: str) -> Group:
 
 
 def _claims(person: Person, text: str) -> Group:
-    """By number, purpose, payee, claimant or the number of an invoice."""
-    invoices = Invoice.objects.filter(matching(text, "number"), claim=OuterRef("pk"))
-    heads = matching(text, "number", "purpose", "payee", "claimant__name")
-    rows = claims_seen_by(person).filter(heads | Exists(invoices))
-    hits = [
-        Hit(
-            f"{row.number} {row.purpose}",
-            row.get_absolute_url(),
-            f"{row.claimant} · ¥{money_text(row.amount)} · {row.get_state_display()}",
-        )
-        for row in rows.select_related("claimant").order_by("-pk")[:MOST_HITS]
-    ]
-    return Group(_("Reimbursements"), rows.count(), hits, _list("claim", person, text))
-
-
-def _payments(person: Person, text: str) -> Group:
-    """By number, voucher, or the claim they pay."""
-    rows = payments_seen_by(person).filter(matching(text, "number", "voucher", "claim__number", "claim__payee"))
-    hits = [
-        Hit(
-            f"{row.number} {row.claim.payee}",
-            row.get_absolute_url(),
-            f"{row.day.isoformat()} · ¥{money_text(row.amount)}",
-        )
-        for row in rows.select_related("claim").order_by("-pk")[:MOST_HITS]
-    ]
-    return Group(_("Payments"), rows.count(), hits, _list("payment", person, text))
-
-
-def _claims(person: Person, text: str) -> Group:
     """By number, what for, payee, claimant, order or the number of an invoice."""
     invoices = Invoice.objects.filter(matching(text, "number"), claim=OuterRef("pk"))
     heads = matching(text, "number", "purpose", "payee", "claimant__name", "order__number")

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Min, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finance.choices import ClaimState
-from finance.models import Claim, Order
-from finance.rules.claims import COUNTED, LIVE
+from finance.models import Claim
+from finance.queries.claims import orders_to_claim
+from finance.rules.claims import LIVE
 from logistics.base.duties import Duty
-from logistics.base.fields import MoneyField
 from logistics.base.money import money_text
 from logistics.school.models import Person
 
@@ -29,14 +28,9 @@ def waiting_for(person: Person) -> Iterator[Duty]:
 
 
 def _to_claim(person: Person) -> Iterator[Duty]:
-    claims = Claim.objects.filter(order=OuterRef("pk"), state__in=[*COUNTED, *LIVE]).order_by()
-    claimed = claims.values("order").annotate(sum=Sum("amount")).values("sum")
-    orders = Order.objects.filter(bought_by=person).annotate(
-        claimed=Coalesce(Subquery(claimed), Value(0, MoneyField()))
-    )
     drafts = Claim.objects.filter(state__in=LIVE).values("order")
-    waiting = orders.filter(accepted__gt=F("claimed")).exclude(pk__in=drafts)
-    for order in waiting.select_related("supplier").defer("facts").order_by("pk")[:10]:
+    waiting = orders_to_claim(person).exclude(pk__in=drafts)
+    for order in waiting.order_by("pk")[:10]:
         yield Duty(
             title=_("Claim %(order)s with its invoices") % {"order": order},
             url=order.get_absolute_url(),

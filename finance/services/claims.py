@@ -67,7 +67,7 @@ def set_invoice(
 ) -> Invoice:
     """Add an invoice (number, code, day, amount in yuan, seller) with its file, or put one right.
 
-    Raises Refused by field: not his, signed, no such number, a day to come, or the invoice or the same file is claimed
+    Raises Refused by field: not his, signed, no such number, a day to come, no amount, or the invoice or the same file is claimed
     already, also when somebody else does so at the same moment.
     """
     row_claim = held.claim(claim)
@@ -81,6 +81,8 @@ def set_invoice(
     rules.refuse_odd_number(row.number, row.code)
     if row.day > timezone.localdate():
         raise Refused({"day": _("This day has not come yet.")})
+    if row.amount <= 0:
+        raise Refused({"amount": _("The amount has to be above zero.")})
     if upload:
         row.sha256 = hashlib.sha256(upload.read()).hexdigest()
         upload.seek(0)

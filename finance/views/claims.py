@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from finance import printing
 from finance.choices import CLAIM_TONES, ClaimKind, ClaimState
 from finance.forms.claims import ClaimForm, InvoiceForm
-from finance.models import Claim, Invoice, Order
+from finance.models import Claim, Invoice
+from finance.queries.claims import orders_to_claim
 from finance.queries.scope import claims_seen_by, orders_seen_by
 from finance.rules.claims import claimable, may_edit, payable
 from finance.services import claims as services
@@ -98,9 +99,7 @@ class MyClaims(ClaimList):
         return Claim.objects.filter(claimant=who(self.request))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = Order.objects.filter(bought_by=who(self.request), accepted__gt=0).order_by("-pk").defer("facts")
-        orders = [order for order in mine.select_related("supplier")[:50] if claimable(order) > 0]
-        return super().get_context_data(orders=orders, **kwargs)
+        return super().get_context_data(orders=orders_to_claim(who(self.request)).order_by("-pk")[:50], **kwargs)
 
 
 class ClaimDetail(DetailPage):
