@@ -89,7 +89,7 @@ def test_from_the_order_to_the_handed_in_claim(as_person, delivered, buyer):
         ({"amount": "0"}, "0"),
         ({"amount": "-5"}, "0"),
         ({"day": "2099-01-01"}, "还没到"),
-        ({"file": ""}, "请"),
+        ({"file": ""}, "请填写这一项。"),
     ],
 )
 def test_an_invoice_that_cannot_be_is_refused_and_comes_back(as_person, delivered, buyer, fields, told):
