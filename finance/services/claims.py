@@ -67,8 +67,8 @@ def set_invoice(
 ) -> Invoice:
     """Add an invoice (number, code, day, amount in yuan, seller) with its file, or put one right.
 
-    Raises Refused by field: not his, signed, no such number, a day to come, no amount, or the invoice or the same file is claimed
-    already, also when somebody else does so at the same moment.
+    Raises Refused by field: not his, signed, no such number, a day to come, no amount, or the invoice or the same file
+    is claimed already, also when somebody else does so at the same moment.
     """
     row_claim = held.claim(claim)
     rules.refuse_editing(person, row_claim)

@@ -189,6 +189,38 @@ def test_what_no_invoice_bears_is_refused(delivered, number, code):
         goods.invoice(made, "50.00", number=number, code=code)
 
 
+@pytest.mark.parametrize("amount", ["0", "-1", "0.00"])
+def test_an_invoice_of_nothing_is_refused_for_its_amount(delivered, amount):
+    made = goods.claim(delivered, ["100.00"], submitted=False)
+    with pytest.raises(Refused) as refused:
+        goods.invoice(made, amount)
+    assert set(refused.value.error_dict) == {"amount"}
+    assert made.invoices.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("same", "told"), [({"number": OLD["number"], "code": OLD["code"]}, "number"), ({"upload": 1}, "file")]
+)
+def test_who_comes_second_with_an_invoice_is_told_where_it_stands(delivered, monkeypatch, same, told):
+    first = goods.claim(delivered, ["100.00"], submitted=False)
+    goods.invoice(first, "50.00", **OLD, upload=goods.picture(1))
+    second = goods.claim(delivered, ["100.00"], submitted=False)
+    look, looked = claims.rules.refuse_claimed_invoice, []
+
+    def late(invoice):  # at the first look the other one is not written yet
+        looked.append(invoice)
+        if len(looked) > 1:
+            look(invoice)
+
+    monkeypatch.setattr(claims.rules, "refuse_claimed_invoice", late)
+    given = {**same, "upload": goods.picture(1)} if "upload" in same else same
+    with pytest.raises(Refused, match=first.number) as refused:
+        goods.invoice(second, "60.00", **given)
+    assert (set(refused.value.error_dict), len(looked)) == ({told}, 2)
+    second.refresh_from_db()
+    assert (second.invoices.count(), second.amount) == (1, Decimal(100))
+
+
 def test_an_invoice_of_tomorrow_is_refused(delivered):
     made = goods.claim(delivered, ["100.00"], submitted=False)
     with pytest.raises(Refused):
