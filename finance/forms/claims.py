@@ -46,7 +46,9 @@ class InvoiceForm(ModelPageForm):
 
 
 class PaymentForm(ModelPageForm):
-    """How much is paid, when and how."""
+    """How much is paid, when and how; ``seen`` is what was paid when the form was shown."""
+
+    seen = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)
 
     class Meta:
         model = Payment

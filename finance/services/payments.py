@@ -34,11 +34,14 @@ def pay(
     method: str = PaymentMethod.TRANSFER,
     voucher: str = "",
     note: str = "",
+    seen: Decimal | None = None,
 ) -> Payment:
     """Pay ``amount`` yuan on a signed claim; the order's lines, the requests and the budget say so at once.
 
-    Raises Refused: not the cashier, who made or signed the claim, not signed, or more than the least of approved,
-    accepted and invoiced; ClosedError for a closed day.
+    ``seen`` is what was paid on it when the form was shown: the same form sent twice pays once.
+
+    Raises Refused: not the cashier, who made or signed the claim, not signed, something paid since it was shown, or
+    more than the least of approved, accepted and invoiced; ClosedError for a closed day.
     """
     refuse_without(person, "finance.pay")
     day = day or timezone.localdate()
@@ -49,6 +52,8 @@ def pay(
     lines = held.order_lines(order)
     row = held.claim(claim)
     rules.refuse_payer(person, row, person.principal_for("finance.pay"))
+    if seen not in {None, row.paid}:
+        raise Refused(_("¥%(paid)s of it are paid by now. Look at it again.") % {"paid": money_text(row.paid)})
     _refuse_amount(row, amount, rules.payable(row, order))
     with signed(person):
         payment = Payment(

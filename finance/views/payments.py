@@ -6,7 +6,7 @@ import django_filters
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from finance.forms.claims import PaymentForm
 from finance.forms.procurement import ReasonForm
 from finance.models import Claim, Payment
 from finance.queries.scope import payments_seen_by
+from finance.rules import Refused
 from finance.rules.claims import payable
 from finance.services import payments as services
 from logistics.base.filters import DateFilter, PageFilterSet
@@ -147,14 +148,25 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         title=_("Pay %(claim)s") % {"claim": claim},
-        form=PaymentForm(posted(request), initial={"amount": most}),
-        do=lambda data: messages.success(
-            request,
-            _("Paid: %(payment)s.") % {"payment": services.pay(person=who(request), claim=claim, **data)},
-        ),
+        form=PaymentForm(posted(request), initial={"amount": most, "seen": claim.paid}),
+        do=lambda data: _paid(request, claim, data),
         back=claim.get_absolute_url(),
         submit_label=_("Record the payment"),
         template="finance/payment/form.html",
         claim=claim,
         most=most,
     )
+
+
+def _paid(request: HttpRequest, claim: Claim, data: dict[str, Any]) -> HttpResponse | None:
+    """Pay; when somebody paid on it meanwhile, or the form came twice, the page is shown anew instead."""
+    try:
+        payment = services.pay(person=who(request), claim=claim, **data)
+    except Refused as refused:
+        claim.refresh_from_db()
+        if claim.paid == data["seen"]:
+            raise
+        messages.error(request, " ".join(refused.messages))
+        return redirect(claim)
+    messages.success(request, _("Paid: %(payment)s.") % {"payment": payment})
+    return None

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils import timezone
 
+from finance import printing
 from finance.choices import ClaimState
 from finance.models import Claim, Invoice, Payment
 from finance.services import claims
@@ -57,6 +59,11 @@ def address(name, *args):
 def invoice(**fields):
     day = timezone.localdate().isoformat()
     return {"number": NUMBER, "day": day, "amount": "850.00", "seller": "体育用品店", "file": goods.picture(), **fields}
+
+
+def paying(amount, seen="0.00", **fields):
+    day = timezone.localdate().isoformat()
+    return {"amount": amount, "day": day, "method": "transfer", "seen": seen, **fields}
 
 
 def said(answer) -> str:
@@ -185,13 +192,16 @@ def test_withdrawn_given_up_and_taken_back(as_person, buyer, draft):
 def test_paying_in_parts_and_taking_a_payment_back(as_person, buyer, signed):
     client = as_person(goods.part(Role.CASHIER))
     assert signed.number in said(client.get(address("to-pay")))
-    pay, day = address("pay", signed.pk), timezone.localdate().isoformat()
-    answer = client.post(pay, {"amount": "800.01", "day": day, "method": "transfer"})
+    pay = address("pay", signed.pk)
+    answer = client.post(pay, paying("800.01"))
     assert "800.00" in said(answer)
     assert "800.01" in said(answer)  # what was typed is there
-    client.post(pay, {"amount": "300.00", "day": day, "method": "transfer", "voucher": "凭7"})
-    client.post(pay, {"amount": "500.00", "day": day, "method": "transfer"})
-    assert client.post(pay, {"amount": "500.00", "day": day, "method": "transfer"}).status_code == 200
+    client.post(pay, paying("300.00", voucher="凭7"))
+    again = client.post(pay, paying("300.00", voucher="凭7"), follow=True)  # the same form once more
+    assert "已付 300.00 元" in said(again)
+    assert again.redirect_chain[-1][0] == signed.get_absolute_url()
+    client.post(pay, paying("500.00", seen="300.00"))
+    assert client.post(pay, paying("500.00", seen="800.00")).status_code == 200
     assert Payment.objects.count() == 2
     first = Payment.objects.order_by("pk").first()
     undo = address("payment-reverse", first.pk)
@@ -214,12 +224,22 @@ def test_who_claimed_or_signed_is_refused_on_the_page_of_payment(as_person, deli
     while step := open_step(route):
         person = signs if step.role == Role.BOOKKEEPER else goods.part(step.role)
         routes.sign(person=person, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
-    data = {"amount": "1.00", "day": timezone.localdate().isoformat(), "method": "transfer"}
+    data = paying("1.00")
     assert "签过" in said(as_person(signs).post(address("pay", claim.pk), data))
     claim.refresh_from_db()
     Claim.objects.filter(pk=claim.pk).update(claimant=both)
     assert "自己的" in said(as_person(both).post(address("pay", claim.pk), data))
     assert not Payment.objects.exists()
+
+
+def test_the_claim_is_printed_from_what_was_signed(signed, principal, stranger):
+    paper = printing.reimbursement(principal, claim=signed.pk)
+    Claim.objects.update(purpose="改过的")
+    again = printing.reimbursement(principal, claim=signed.pk)
+    assert paper == again
+    assert "购置用品" in " ".join(fact.text for fact in paper.facts)
+    with pytest.raises(ObjectDoesNotExist):
+        printing.reimbursement(stranger, claim=signed.pk)
 
 
 def test_lists_go_to_excel_and_formulas_stay_text(as_person, principal, signed):
