@@ -14,7 +14,7 @@ from tests.importing import lists
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.requirement("A02"),
 ]
 SAMPLE = lists.DATA / "asset-list-2026.xlsx"

@@ -299,7 +299,7 @@ def pay(at, claim, sound) -> None:
     sound(page)
     page.fill("#id_amount", "6000")
     page.locator("main form.page-form button[type=submit]").click()
-    expect(page.locator("main")).to_contain_text("最多 ¥5,930.00")
+    expect(page.locator("main")).to_contain_text("最多可付 ¥5,930.00")
     page.fill("#id_amount", "5930")
     page.locator("main form.page-form button[type=submit]").click()
     page.wait_for_url(re.compile(r"/claims/\d+/$"))
