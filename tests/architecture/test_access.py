@@ -28,7 +28,7 @@ from tests.world import World
 
 TABLE = Path(__file__).with_name("access.csv")
 EVERYBODY = ["stranger", *Role.values, "superuser"]
-PAINTED_FOR = {Role.PRINCIPAL, Role.DIRECTOR, Role.STAFF, "superuser"}  # pages are painted for these, who see all there is
+PAINTED_FOR = {Role.PRINCIPAL, Role.DIRECTOR, Role.STAFF, "superuser"}
 HEAD = ["address", "method", *EVERYBODY]
 
 
@@ -58,7 +58,7 @@ def clients(world) -> dict[str, Client]:
 def quick_answers(monkeypatch):
     """Who gets what is asked here, not what it looks like: PDFs are not painted, refusals have no page.
 
-    Nor are pages for most roles. What is given back says for whom to paint.
+    Nor are pages painted for most roles: what is given back says whose turn it is.
     """
     from django.template.backends.django import Template
     from weasyprint import HTML
@@ -131,7 +131,8 @@ def test_everybody_gets_what_the_table_says(world, clients, quick_answers):
     asked = "" if rewrite == "1" else rewrite
     urls = {address.name: reverse(address.name, kwargs=address.example(world)) for address in addresses()}
     tried = {name: url for name, url in urls.items() if name.startswith(asked)}
-    found = [row(name, url, method, clients, quick_answers) for name, url in tried.items() for method in ("GET", "POST")]
+    methods = ("GET", "POST")
+    found = [row(name, url, method, clients, quick_answers) for name, url in tried.items() for method in methods]
     broken = [r[:2] for r in found if any(answer.startswith("5") for answer in r[2:])]
     assert broken == [], "breaks for somebody"
     if rewrite:
