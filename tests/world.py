@@ -31,6 +31,7 @@ from logistics.records import attachments
 from logistics.records.attachments import attach
 from logistics.school.choices import Role, RoomKind, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
+from logistics.school.services.days import fill_days
 from tests import cast
 from tests.assets import stock
 from tests.finance import goods, papers
@@ -66,6 +67,7 @@ class World:
             closed_at=timezone.now(),
             closed_by=self.person,
         )
+        fill_days(year=self.year)
         self.role = self.person.assignments.get(role=Role.KEEPER)
         today = timezone.localdate()
         RoleAssignment.objects.create(
@@ -192,6 +194,7 @@ EXAMPLES: dict[str, Example] = {
     "school:room": lambda w: {"pk": w.room.pk},
     "school:class": lambda w: {"pk": w.school_class.pk},
     "school:year": lambda w: {"pk": w.year.pk},
+    "school:day": lambda w: {"pk": w.year.pk},
     "school:term-create": lambda w: {"pk": w.year.pk},
     "school:term-reopen": lambda w: {"pk": w.closed_term.pk},
     "school:term": lambda w: {"pk": w.term.pk},

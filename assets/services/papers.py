@@ -16,7 +16,7 @@ from logistics.base.bulk import insert
 from logistics.base.history import acting, now_acting
 from logistics.records.numbers import take
 from logistics.school.models import Person
-from logistics.school.services.terms import ClosedError, demand_open
+from logistics.school.services.closing import ClosedError, demand_open
 
 CARD_RELATIONS = ("property_class", "department", "room", "custodian", "managing_department")
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from logistics.school.services.terms import demand_open
+from logistics.school.services.closing import demand_open
 
 
 class Refused(ValidationError):

@@ -102,7 +102,7 @@ def find_targets(spec: ImportSpec, rows: Sequence[Row]) -> None:
     for column in spec.keys:
         texts = {row.values[column] for row in rows if column in row.values}
         texts |= {row.spellings[column] for row in rows if column in row.spellings}
-        found[column] = spec.existing(column, sorted(texts)) if texts else {}
+        found[column] = spec.existing(column, sorted(texts, key=str)) if texts else {}
     for row in rows:
         for column, text in row.spellings.items():
             if column in found and text in found[column]:  # the record is written in full width itself

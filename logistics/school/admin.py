@@ -23,6 +23,7 @@ from logistics.school.models import (
     Room,
     School,
     SchoolClass,
+    SchoolDay,
     SchoolYear,
     Term,
 )
@@ -157,6 +158,16 @@ class TermAdmin(StructureAdmin):
 
     def save_model(self, request: HttpRequest, obj: Term, form: ModelForm[Term], change: bool) -> None:
         obj.pk = terms.save_term(term=Term.objects.get(pk=obj.pk) if change else None, **form.cleaned_data).pk
+
+
+@admin.register(SchoolDay)
+class SchoolDayAdmin(ReadOnlyAdmin):
+    """Filled and corrected on the page of the school year."""
+
+    view_permission = "school.view_structure"
+    list_display = ["day", "kind", "note", "provisional", "corrected"]
+    list_filter = ["kind", "provisional", "corrected"]
+    date_hierarchy = "day"
 
 
 @admin.register(Limit)

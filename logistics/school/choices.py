@@ -44,3 +44,15 @@ class RoomKind(TextChoices):
 class TermNumber(IntegerChoices):
     FIRST = 1, _("First term")
     SECOND = 2, _("Second term")
+
+
+class DayKind(TextChoices):
+    """What a day is to the school. Lessons are taught on teaching and make-up days."""
+
+    TEACHING = "teaching", _("Teaching day")
+    MAKE_UP = "make_up", _("Make-up day")
+    REST = "rest", _("Rest day")
+    HOLIDAY = "holiday", _("Statutory holiday")
+
+
+TAUGHT = (DayKind.TEACHING, DayKind.MAKE_UP)

@@ -1,4 +1,6 @@
-"""Staff, rooms and classes from Excel (O01)."""
+"""Staff, rooms, classes and school days from Excel (O01)."""
+
+import datetime as dt
 
 import pytest
 from django.urls import reverse
@@ -6,7 +8,8 @@ from django.urls import reverse
 from logistics.base.history import acting
 from logistics.importing.choices import RunState, Verdict
 from logistics.importing.models import ImportRow
-from logistics.school.models import Building, Department, Person, Room, SchoolClass
+from logistics.school.models import Building, Department, Person, Room, SchoolClass, SchoolDay
+from logistics.school.services import terms
 from logistics.school.services.rooms import update_room
 from tests import cast
 from tests.importing import lists
@@ -142,3 +145,38 @@ def test_the_staff_list_is_read_in_by_who_keeps_it(as_person, keeper, director):
     assert [client.get(start[kind]).status_code for kind in start] == [403, 200, 200]
     assert client.get(reverse("importing:export", args=["staff", "xlsx"])).status_code == 403
     assert as_person(director).get(start["staff"]).status_code == 200
+
+
+DAYS = ("日期", "类型", "说明")
+
+
+@pytest.mark.requirement("K07")
+def test_days_as_announced(keeper):
+    year = terms.save_year(name="2026—2027学年", first_day=dt.date(2026, 9, 1), last_day=dt.date(2027, 8, 31))
+    terms.save_term(year=year, number=2, first_day=dt.date(2027, 2, 22), last_day=dt.date(2027, 7, 2))
+    run = check(
+        keeper, "days", DAYS,
+        ("2027-04-05", "放假", "清明节"),
+        ("2027年4月10日", "调休上课", "补星期五的课"),
+        ("2027.5.6", "正常上课", None),
+        ("2028-04-05", "放假", "不在学年内"),
+        ("不知道", "放假", None),
+    )  # fmt: skip
+    assert faults(run) == [(5, "day", "rule"), (6, "day", "cell")]
+    run = lists.committed(keeper, run)
+    assert run.state == RunState.PARTLY, run.message
+    made_up = SchoolDay.objects.get(day=dt.date(2027, 4, 10))
+    assert (made_up.kind, made_up.note, made_up.corrected, made_up.provisional) == (
+        "make_up", "补星期五的课", True, False,
+    )  # fmt: skip
+    lists.undone(keeper, run)
+    made_up.refresh_from_db()
+    assert (made_up.kind, made_up.corrected) == ("rest", False)
+
+
+@pytest.mark.requirement("K07")
+def test_days_of_a_closed_term_are_refused(keeper):
+    year = terms.save_year(name="2025—2026学年", first_day=dt.date(2025, 9, 1), last_day=dt.date(2026, 8, 31))
+    term = terms.save_term(year=year, number=1, first_day=dt.date(2025, 9, 1), last_day=dt.date(2026, 1, 23))
+    terms.close_term(term=term, person=keeper)
+    assert faults(check(keeper, "days", DAYS, ("2025-11-05", "放假", None))) == [(2, "day", "rule")]

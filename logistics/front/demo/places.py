@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from logistics.school.choices import RoomKind, TermNumber
+from logistics.school.choices import DayKind, RoomKind, TermNumber
 from logistics.school.models import (
     Building,
     Department,
@@ -13,6 +13,7 @@ from logistics.school.models import (
     Term,
 )
 from logistics.school.models.years import GRADE_NAMES
+from logistics.school.services.days import correct_days, fill_days
 
 GRADES, CLASSES_A_GRADE = 6, 3
 
@@ -51,7 +52,7 @@ def first_year_of(day: dt.date) -> int:
 
 
 def build_years(start: int) -> list[SchoolYear]:
-    """Last year and this one, two terms each; nothing is closed yet."""
+    """Last year and this one, two terms each, with their days; nothing is closed yet."""
     years = []
     for first in (start - 1, start):
         year = SchoolYear.objects.create(
@@ -63,7 +64,11 @@ def build_years(start: int) -> list[SchoolYear]:
         Term.objects.create(
             year=year, number=TermNumber.SECOND, first_day=dt.date(first + 1, 2, 15), last_day=dt.date(first + 1, 7, 10)
         )
+        fill_days(year=year)
         years.append(year)
+    correct_days(
+        first_day=dt.date(start, 11, 5), last_day=dt.date(start, 11, 6), kind=DayKind.TEACHING, note="校园运动会"
+    )
     return years
 
 

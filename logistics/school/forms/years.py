@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.forms import ModelPageForm, PageForm
+from logistics.school.choices import DayKind
 from logistics.school.limits import declared
 from logistics.school.models import Limit, SchoolYear, Term
 
@@ -23,6 +24,22 @@ class TermForm(ModelPageForm):
     class Meta:
         model = Term
         fields = ["number", "first_day", "last_day"]
+
+
+class DaysForm(PageForm):
+    """What the days of a span are."""
+
+    first_day = forms.DateField(label=_("First day"))
+    last_day = forms.DateField(label=_("Last day"), required=False, help_text=_("Leave empty for one day."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=DayKind.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Note"), max_length=60, required=False, help_text=_("For example: lessons of Monday; sports day.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["last_day"] = data.get("last_day") or data.get("first_day")
+        return data
 
 
 class ReopenForm(PageForm):

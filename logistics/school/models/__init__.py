@@ -1,5 +1,6 @@
 """The school's tables, cut by noun."""
 
+from logistics.school.models.days import SchoolDay
 from logistics.school.models.limits import Limit
 from logistics.school.models.people import Department, Person, RoleAssignment
 from logistics.school.models.places import Building, Room
@@ -15,6 +16,7 @@ __all__ = [
     "Room",
     "School",
     "SchoolClass",
+    "SchoolDay",
     "SchoolYear",
     "Term",
 ]

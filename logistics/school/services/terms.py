@@ -1,55 +1,43 @@
 """School years and terms: entering and changing them, closing a term, opening it again."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from logistics.base.changes import because, change
 from logistics.base.locks import hold
 from logistics.school.models import Person, SchoolYear, Term
-from logistics.school.rules import can_reopen, closed_on
-
-CALENDAR = "school.calendar"
-
-
-class ClosedError(ValidationError):
-    """A paper is dated on a day that is closed."""
-
-
-def demand_open(day: dt.date) -> None:
-    """Raise ClosedError when ``day`` is closed.
-
-    Inside a transaction it also keeps terms from being closed until the paper is written.
-    """
-    if connection.in_atomic_block:
-        hold(CALENDAR, shared=True)
-    if closed_on(day):
-        raise ClosedError(
-            _("The term with %(day)s is closed. Date the paper after %(through)s."),
-            code="closed",
-            params={"day": day, "through": Term.closed_through()},
-        )
+from logistics.school.rules import can_reopen
+from logistics.school.services.closing import CALENDAR
+from logistics.school.services.days import fill_days
 
 
 @transaction.atomic
 def save_year(*, year: SchoolYear | None = None, **fields: Any) -> SchoolYear:
-    """Enter or change a school year (name, first_day, last_day). Raises ValidationError: see ``SchoolYear.clean``."""
+    """Enter or change a school year (name, first_day, last_day) and fill its days.
+
+    Raises ValidationError: see ``SchoolYear.clean``.
+    """
     hold(CALENDAR)
     year = year or SchoolYear()
     change(year, **fields)
+    fill_days(year=year)
     return year
 
 
 @transaction.atomic
 def save_term(*, term: Term | None = None, **fields: Any) -> Term:
-    """Enter or change a term (year, number, first_day, last_day). Raises ValidationError: see ``Term.clean``."""
+    """Enter or change a term (year, number, first_day, last_day) and fill the days of its year.
+
+    Raises ValidationError: see ``Term.clean``.
+    """
     hold(CALENDAR)
     term = term or Term()
     change(term, **fields)
+    fill_days(year=term.year)
     return term
 
 

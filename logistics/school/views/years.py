@@ -2,22 +2,24 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from logistics.base.permissions import requires
-from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask, posted
-from logistics.school import rules
-from logistics.school.forms.years import LimitForm, ReopenForm, TermForm, YearForm
+from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask, asked_day, posted
+from logistics.school import queries, rules
+from logistics.school.choices import DayKind
+from logistics.school.forms.years import DaysForm, LimitForm, ReopenForm, TermForm, YearForm
 from logistics.school.limits import declared
-from logistics.school.models import Limit, SchoolYear, Term
-from logistics.school.services import limits, terms
+from logistics.school.models import Limit, SchoolDay, SchoolYear, Term
+from logistics.school.services import days, limits, terms
 from logistics.school.views.people import person_of
 
 LOOK, KEEP = "school.view_structure", "school.manage_structure"
@@ -91,6 +93,83 @@ class TermUpdate(UpdatePage):
 
     def save(self, form: Any) -> Term:
         return terms.save_term(term=Term.objects.get(pk=self.object.pk), **form.cleaned_data)
+
+
+class DaySheet(DetailPage):
+    """What each day of a school year is."""
+
+    permission, model, template_name = LOOK, SchoolYear, "school/year/days.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = _("School days of %(year)s") % {"year": self.object}
+        context = {
+            "title": title,
+            "months": queries.months_of(self.object),
+            "corrections": queries.corrections_of(self.object),
+            "provisional": SchoolDay.objects.between(self.object.first_day, self.object.last_day).provisional_years(),
+            "kinds": DayKind,
+            "today": timezone.localdate(),
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+
+@requires(KEEP)
+def correct_days(request: HttpRequest, pk: int) -> HttpResponse:
+    year = get_object_or_404(SchoolYear, pk=pk)
+    day = asked_day(request, "day")
+    row = SchoolDay.objects.filter(day=day).first() if day else None
+    known = {"first_day": row.day, "kind": row.kind, "note": row.note} if row else {}
+    return ask(
+        request,
+        title=_("Correct school days"),
+        lead=_("What is entered here stays when the holidays of a year are announced and the days are filled anew."),
+        form=DaysForm(posted(request), initial=known),
+        template="object_form.html",
+        submit_label=_("Correct"),
+        do=lambda data: days.correct_days(**data),
+        back=reverse("school:day-sheet", args=[year.pk]),
+        done=_("The days are corrected."),
+    )
+
+
+@requires(KEEP)
+def release_days(request: HttpRequest, pk: int) -> HttpResponse:
+    year = get_object_or_404(SchoolYear, pk=pk)
+    first, last = asked_day(request, "first"), asked_day(request, "last")
+    if not (first and last):
+        raise Http404
+    return ask(
+        request,
+        title=_("Take back the correction"),
+        lead=_("From %(first)s to %(last)s the days are again what terms and statutory holidays make them.")
+        % {"first": first, "last": last},
+        submit_label=_("Take back"),
+        do=lambda _data: days.release_days(first_day=first, last_day=last),
+        back=reverse("school:day-sheet", args=[year.pk]),
+        done=_("The correction is taken back."),
+    )
+
+
+@requires(KEEP)
+def fill_days(request: HttpRequest, pk: int) -> HttpResponse:
+    year = get_object_or_404(SchoolYear, pk=pk)
+    back = reverse("school:day-sheet", args=[year.pk])
+
+    def fill(_data: dict[str, Any]) -> HttpResponse:
+        filled = days.fill_days(year=year)
+        changed = filled.entered + filled.changed
+        said = ngettext("%(count)d day is new or changed.", "%(count)d days are new or changed.", changed)
+        messages.success(request, said % {"count": changed})
+        return HttpResponseRedirect(back)
+
+    return ask(
+        request,
+        title=_("Fill the days from holidays and terms"),
+        lead=_("Days that were corrected and days of closed terms stay as they are."),
+        submit_label=_("Fill"),
+        do=fill,
+        back=back,
+    )
 
 
 @requires("school.close_term")

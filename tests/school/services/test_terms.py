@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from logistics.school.choices import TermNumber
 from logistics.school.models import SchoolYear, Term
 from logistics.school.rules import closed_on
-from logistics.school.services import terms
+from logistics.school.services import closing, terms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("O01")]
 
@@ -97,15 +97,15 @@ def test_a_closed_term_closes_its_days_and_all_before(autumn, spring, director, 
     assert closed_on(autumn.last_day)
     assert closed_on(dt.date(2020, 1, 1))
     assert not closed_on(autumn.last_day + dt.timedelta(1))
-    terms.demand_open(spring.first_day)
-    with pytest.raises(terms.ClosedError):
-        terms.demand_open(autumn.first_day)
+    closing.demand_open(spring.first_day)
+    with pytest.raises(closing.ClosedError):
+        closing.demand_open(autumn.first_day)
     autumn.refresh_from_db()
     assert autumn.closed_by == director
 
 
 def test_before_anything_is_closed_every_day_is_open(autumn):
-    terms.demand_open(dt.date(1999, 1, 1))
+    closing.demand_open(dt.date(1999, 1, 1))
 
 
 def test_an_earlier_term_is_closed_first(autumn, spring, director, after_both):
@@ -200,9 +200,9 @@ def test_a_paper_half_written_keeps_its_term_open(autumn, director, after_both):
             connection.close()
 
     with transaction.atomic():
-        terms.demand_open(autumn.first_day)
-        closing = threading.Thread(target=close)
-        closing.start()
+        closing.demand_open(autumn.first_day)
+        closer = threading.Thread(target=close)
+        closer.start()
         assert not closed.wait(0.5)
-    closing.join(10)
+    closer.join(10)
     assert closed.is_set()

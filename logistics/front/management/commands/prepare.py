@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from logistics.base.statistics import count_anew
 from logistics.school.models import Person
+from logistics.school.services.days import fill_every_year
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         gather_static_files()
         self.fill()
+        fill_every_year()
         count_anew()
 
     def fill(self) -> None:
