@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("logistics.front.urls")),
     path("school/", include("logistics.school.urls")),
+    path("calendar/", include("logistics.workcalendar.urls")),
     path("", include("assets.urls")),
     path("finance/", include("finance.urls")),
     path("approvals/", include("logistics.approvals.urls")),

@@ -32,6 +32,9 @@ from logistics.records.attachments import attach
 from logistics.school.choices import Role, RoomKind, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from logistics.school.services.days import fill_days
+from logistics.workcalendar.choices import Rhythm
+from logistics.workcalendar.services.series import save_series
+from logistics.workcalendar.services.tasks import hand_on, save_task
 from tests import cast
 from tests.assets import stock
 from tests.finance import goods, papers
@@ -96,6 +99,7 @@ class World:
         purchases.submit(person=self.teacher, purchase=self.purchase)
         self._build_goods()
         self._build_decision()
+        self._build_calendar()
         self.notice = Notice.objects.create(
             person=self.person, message="%(paper)s is approved", params={"paper": "1"}, url="/"
         )
@@ -167,6 +171,17 @@ class World:
         self.drawing = Drawing.objects.create(person=self.person, png=b"", keep=False)
         self.rule = Rule.objects.filter(kind="finance.purchase").first()
 
+    def _build_calendar(self) -> None:
+        """A recurring task with its tasks, the first with a proof; a task of the teacher's offered to the example."""
+        today = timezone.localdate()
+        self.series = save_series(
+            person=self.person, title="安全检查", owner=self.person, rhythm=Rhythm.WEEKLY, weekday=4, first_day=today
+        )
+        self.task = self.series.tasks.earliest("due")
+        self.proof = attach(person=self.person, record=self.task, upload=_photo("检查.jpg"))
+        given = save_task(person=self.person, title="整理仪器", owner=self.teacher, starts=today, due=today)
+        self.hand_on = hand_on(person=self.teacher, task=given, to=self.person)
+
     @cached_property
     def one_of_each(self) -> dict[type[models.Model], models.Model]:
         """An example of every table that has a row."""
@@ -185,6 +200,10 @@ Example = Callable[[World], dict[str, Any]]
 
 # Beginnings of address names, the longest that fits counts; what they do not give is looked for in the shorter ones.
 EXAMPLES: dict[str, Example] = {
+    "workcalendar:task": lambda w: {"pk": w.task.pk, "file": w.proof.pk},
+    "workcalendar:series": lambda w: {"pk": w.series.pk},
+    "workcalendar:series-create": lambda w: {"rhythm": Rhythm.WEEKLY.value},
+    "workcalendar:hand-on": lambda w: {"pk": w.hand_on.pk},
     "front:guide": lambda w: {"name": "teacher"},
     "school:person": lambda w: {"pk": w.teacher.pk},
     "school:role-appoint": lambda w: {"pk": w.teacher.pk},

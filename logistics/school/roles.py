@@ -11,6 +11,7 @@ STAFF = frozenset(
         "assets.view_own_cards",  # the property one answers for
         "assets.confirm_room",  # only for rooms one answers for
         "finance.file_purchase",  # and sees what he filed himself
+        "workcalendar.view_calendar",  # hangs on the wall; each closes his own tasks
     }
 )
 LOOK = frozenset(
@@ -48,6 +49,8 @@ RUN_SCHOOL = frozenset(
         "school.import_school",
         "school.close_term",
         "school.manage_limits",
+        "workcalendar.manage_calendar",
+        "workcalendar.oversee_calendar",
         "assets.manage_classes",
         "approvals.manage_rules",
         "approvals.record_decision",
@@ -83,8 +86,13 @@ ROLES: dict[str, frozenset[str]] = {
         "school.close_term",
         "school.reopen_term",
         "school.view_trail",
+        "workcalendar.oversee_calendar",
     },
-    Role.LEADER: STAFF | LOOK | LOOK_AT_PURCHASES | LOOK_AT_MONEY | {"school.view_trail", "approvals.record_decision"},
+    Role.LEADER: STAFF
+    | LOOK
+    | LOOK_AT_PURCHASES
+    | LOOK_AT_MONEY
+    | {"school.view_trail", "approvals.record_decision", "workcalendar.oversee_calendar"},
     Role.DIRECTOR: STAFF | LOOK | LOOK_AT_PURCHASES | LOOK_AT_MONEY | KEEP | RUN_SCHOOL | {"school.view_trail"},
     Role.PURCHASER: STAFF
     | LOOK

@@ -5,8 +5,10 @@ from random import Random
 
 from django.db import transaction
 
+from logistics.base.offers import offered
 from logistics.front.demo import people as staff
 from logistics.front.demo import places, property, purchases, stories
+from logistics.front.demo.office import Office
 from logistics.school.models import School
 
 SEED = 20260901
@@ -31,3 +33,5 @@ def build(today: dt.date) -> None:
     property.build_property(random, keeper=keeper, rooms=rooms, departments=departments, days=days)
     stories.build_stories(keeper=keeper, rooms=rooms, people=people, today=today)
     purchases.build_purchases(people=people, rooms=rooms, today=today)
+    for module in offered("demo_part"):
+        module.build(Office(people, today))

@@ -1,0 +1,32 @@
+"""The work calendar's tables in the admin site: to look at. Tasks are entered, given and closed on their pages."""
+
+from django.contrib import admin
+
+from logistics.base.admin import ReadOnlyAdmin
+from logistics.workcalendar.models import HandOn, Series, Task
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin):
+    view_permission = "workcalendar.oversee_calendar"
+    list_display = ["title", "owner", "department", "starts", "due", "state"]
+    list_filter = ["state"]
+    list_select_related = ["owner", "department"]
+    search_fields = ["title", "owner__name"]
+    date_hierarchy = "due"
+
+
+@admin.register(Series)
+class SeriesAdmin(ReadOnlyAdmin):
+    view_permission = "workcalendar.view_calendar"
+    list_display = ["title", "rhythm", "owner", "first_day", "last_day"]
+    list_filter = ["rhythm"]
+    list_select_related = ["owner"]
+    search_fields = ["title"]
+
+
+@admin.register(HandOn)
+class HandOnAdmin(ReadOnlyAdmin):
+    view_permission = "workcalendar.oversee_calendar"
+    list_display = ["task", "by", "to", "asked_at", "answered_at", "accepted"]
+    list_select_related = ["task", "by", "to"]

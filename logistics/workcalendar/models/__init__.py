@@ -1,0 +1,6 @@
+"""The work calendar's tables, cut by noun."""
+
+from logistics.workcalendar.models.series import Series
+from logistics.workcalendar.models.tasks import HandOn, Task
+
+__all__ = ["HandOn", "Series", "Task"]

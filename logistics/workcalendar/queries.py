@@ -1,0 +1,121 @@
+"""Reads of the work calendar: the month's sheet, what waits for a person."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from logistics.school.calendar import DAY, SchoolCalendar, calendar_of
+from logistics.school.models import Person
+from logistics.workcalendar.choices import Rhythm, TaskState
+from logistics.workcalendar.models import HandOn, Task
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the sheet: one task, or all of a week's tasks of a duty that comes every school day."""
+
+    task: Task
+    count: int = 1
+    done: int = 0
+
+    @property
+    def daily(self) -> bool:
+        return self.count > 1
+
+
+@dataclass(frozen=True)
+class WeekPart:
+    """A week of the sheet: its number in the term (None in the holidays), first and last day, lines by last day."""
+
+    number: int | None
+    first: dt.date
+    last: dt.date
+    lines: tuple[Line, ...]
+    now: bool
+
+
+@dataclass(frozen=True)
+class MonthSheet:
+    """A month's tasks: those overdue on top (only this month's sheet has them), then week by week."""
+
+    first: dt.date
+    last: dt.date
+    late: tuple[Task, ...]
+    weeks: tuple[WeekPart, ...]
+    taught: int
+    total: int
+    done: int
+
+    @property
+    def before(self) -> dt.date:
+        return (self.first - DAY).replace(day=1)
+
+    @property
+    def after(self) -> dt.date:
+        return self.last + DAY
+
+
+def month_sheet(month: dt.date, tasks: QuerySet[Task]) -> MonthSheet:
+    """The sheet of the month that ``month`` lies in, of these tasks; four statements however many there are."""
+    first = month.replace(day=1)
+    last = (first + 31 * DAY).replace(day=1) - DAY
+    today = timezone.localdate()
+    shown = tasks.select_related("owner", "department", "series").order_by("due", "starts", "pk")
+    of_month = list(shown.of_month(first, last))  # type: ignore[attr-defined]
+    late: tuple[Task, ...] = ()
+    if first <= today <= last:
+        late = tuple(shown.late())  # type: ignore[attr-defined]
+    ids = {task.pk for task in late}
+    calendar = calendar_of(first, last)
+    return MonthSheet(
+        first=first,
+        last=last,
+        late=late,
+        weeks=_weeks(first, last, calendar, [task for task in of_month if task.pk not in ids]),
+        taught=len(calendar.between(first, last)),
+        total=len(of_month),
+        done=sum(task.state == TaskState.DONE for task in of_month),
+    )
+
+
+def _weeks(first: dt.date, last: dt.date, calendar: SchoolCalendar, tasks: Iterable[Task]) -> tuple[WeekPart, ...]:
+    """Every week of the month; a task stands in the week of its last day, or in the month's last week."""
+    by_monday: dict[dt.date, list[Task]] = defaultdict(list)
+    for task in tasks:
+        day = min(task.due, last)
+        by_monday[day - day.weekday() * DAY].append(task)
+    parts, monday, today = [], first - first.weekday() * DAY, timezone.localdate()
+    while monday <= last:
+        begins, ends = max(monday, first), min(monday + 6 * DAY, last)
+        term = calendar.term_of(begins) or calendar.term_of(ends)
+        lines = tuple(_lines(by_monday[monday]))
+        parts.append(WeekPart(term.week_of(monday) if term else None, begins, ends, lines, begins <= today <= ends))
+        monday += 7 * DAY
+    return tuple(parts)
+
+
+def _lines(tasks: Iterable[Task]) -> Iterable[Line]:
+    """One line a task, but one for all of a duty's that comes every school day."""
+    daily: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.series and task.series.rhythm == Rhythm.SCHOOL_DAY:
+            daily[task.series_id or 0].append(task)
+        else:
+            yield Line(task)
+    for rows in daily.values():
+        open_ones = [row for row in rows if row.is_open] or rows
+        yield Line(open_ones[0], len(rows), sum(row.state == TaskState.DONE for row in rows))
+
+
+def due_for(person: Person) -> QuerySet[Task]:
+    """A person's open tasks whose time has come."""
+    return Task.objects.open().filter(owner=person, starts__lte=timezone.localdate())
+
+
+def offered_to(person: Person) -> QuerySet[HandOn]:
+    """Tasks colleagues would like to hand on to this person."""
+    return HandOn.objects.filter(to=person, answered_at=None).select_related("task", "by")
