@@ -33,6 +33,7 @@ from logistics.school.choices import Role, RoomKind, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from logistics.school.services.days import fill_days
 from logistics.workcalendar.choices import Rhythm
+from logistics.workcalendar.services.feeds import feed_of
 from logistics.workcalendar.services.series import save_series
 from logistics.workcalendar.services.tasks import hand_on, save_task
 from tests import cast
@@ -180,6 +181,7 @@ class World:
         self.task = self.series.tasks.earliest("due")
         self.proof = attach(person=self.person, record=self.task, upload=_photo("检查.jpg"))
         given = save_task(person=self.person, title="整理仪器", owner=self.teacher, starts=today, due=today)
+        self.feed = feed_of(self.teacher)
         self.hand_on = hand_on(person=self.teacher, task=given, to=self.person)
 
     @cached_property
@@ -202,6 +204,7 @@ Example = Callable[[World], dict[str, Any]]
 EXAMPLES: dict[str, Example] = {
     "workcalendar:task": lambda w: {"pk": w.task.pk, "file": w.proof.pk},
     "workcalendar:series": lambda w: {"pk": w.series.pk},
+    "workcalendar:feed": lambda w: {"secret": w.feed.secret},
     "workcalendar:series-create": lambda w: {"rhythm": Rhythm.WEEKLY.value},
     "workcalendar:hand-on": lambda w: {"pk": w.hand_on.pk},
     "front:guide": lambda w: {"name": "teacher"},

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from logistics.base.admin import ReadOnlyAdmin
-from logistics.workcalendar.models import HandOn, Series, Task
+from logistics.workcalendar.models import Feed, HandOn, Series, Task
 
 
 @admin.register(Task)
@@ -30,3 +30,13 @@ class HandOnAdmin(ReadOnlyAdmin):
     view_permission = "workcalendar.oversee_calendar"
     list_display = ["task", "by", "to", "asked_at", "answered_at", "accepted"]
     list_select_related = ["task", "by", "to"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    """Whose phone reads the calendar; the secret is shown to its owner alone."""
+
+    view_permission = "workcalendar.manage_calendar"
+    list_display = ["__str__", "made_at"]
+    list_select_related = ["person"]
+    exclude = ["secret"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from logistics.workcalendar.views import series, sheets, tasks
+from logistics.workcalendar.views import feeds, series, sheets, tasks
 
 app_name = "workcalendar"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("tasks/<int:pk>/files/<int:file>/", tasks.show_file, name="task-file"),
     path("tasks/<int:pk>/files/<int:file>/small/", tasks.show_file, {"small": True}, name="task-file-small"),
     path("hand-ons/<int:pk>/", tasks.answer, name="hand-on-answer"),
+    path("phone/", feeds.phone, name="phone"),
+    path("phone/renew/", feeds.renew, name="feed-renew"),
+    path("phone/renew/school/", feeds.renew, {"school": True}, name="feed-renew-school"),
+    path("feeds/<str:secret>.ics", feeds.feed, name="feed"),
     path("recurring/", series.SeriesList.as_view(), name="series-list"),
     path("recurring/new/", series.choose, name="series-choose"),
     path("recurring/new/<str:rhythm>/", series.SeriesCreate.as_view(), name="series-create"),

@@ -151,7 +151,7 @@ def test_everybody_gets_what_the_table_says(world, clients, quick_answers):
 
 @pytest.mark.requirement("O02")
 def test_a_stranger_gets_nothing_but_the_door():
-    open_to_all = {"front:login", "front:healthz", "front:language", "admin:login", "admin:jsi18n"}
+    open_to_all = {"front:login", "front:healthz", "front:language", "workcalendar:feed", "admin:login", "admin:jsi18n"}
     with TABLE.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert {r["address"] for r in rows if r["stranger"] not in ("login", "405")} <= open_to_all
@@ -161,7 +161,7 @@ def test_a_stranger_gets_nothing_but_the_door():
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"])
 def test_a_stranger_gets_no_further_by_another_method(world, method, quick_answers):
     client = Client(raise_request_exception=False)
-    door = {"front:login", "front:healthz", "front:language", "admin:login", "admin:jsi18n"}
+    door = {"front:login", "front:healthz", "front:language", "workcalendar:feed", "admin:login", "admin:jsi18n"}
     others = [address for address in addresses() if address.name not in door]
     answers = {a.name: outcome(client.generic(method, reverse(a.name, kwargs=a.example(world)))) for a in others}
     assert {name: answer for name, answer in answers.items() if answer not in ("login", "405")} == {}
