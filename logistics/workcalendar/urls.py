@@ -7,6 +7,8 @@ from logistics.workcalendar.views import feeds, series, sheets, tasks
 app_name = "workcalendar"
 urlpatterns = [
     path("", sheets.sheet, name="sheet"),
+    path("print/", sheets.month_print, name="sheet-print"),
+    path("print/year/", sheets.year_print, name="year-print"),
     path("mine/", tasks.MyTasks.as_view(), name="my-tasks"),
     path("tasks/", tasks.TaskList.as_view(), name="task-list"),
     path("tasks/new/", tasks.TaskCreate.as_view(), name="task-create"),

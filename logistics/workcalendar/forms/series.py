@@ -98,6 +98,7 @@ class SeriesForm(ModelPageForm):
             self.fields["weekday"].help_text = _("Empty: any day, by the last school day of the week.")
         if self.instance.rhythm == Rhythm.WEEKLY:
             self.fields["week"].label = _("From week")
+            self.fields["week"].help_text = _("1 is the first week of the term.")
 
 
 class EndForm(PageForm):

@@ -2,12 +2,17 @@
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from logistics.base.permissions import requires
+from logistics.printing.delivering import deliver
+from logistics.school.queries import year_of_today
 from logistics.school.who import who
+from logistics.workcalendar import printing
 from logistics.workcalendar.models import Task
 from logistics.workcalendar.queries import month_sheet
 from logistics.workcalendar.rules import OVERSEE, keeps_calendar
@@ -23,6 +28,27 @@ def asked_month(request: HttpRequest) -> dt.date:
     except ValueError:
         return this
     return month if dt.date.min.year < month.year < dt.date.max.year else this
+
+
+@require_POST
+@requires(LOOK)
+def month_print(request: HttpRequest) -> HttpResponse:
+    """The month's sheet for the wall."""
+    month = f"{asked_month(request):%Y-%m}"
+    back = f"{reverse('workcalendar:sheet')}?month={month}"
+    return deliver(request, printing.month_paper, back=back, month=month)
+
+
+@require_POST
+@requires(LOOK)
+def year_print(request: HttpRequest) -> HttpResponse:
+    """The school year of the month at a glance."""
+    month = asked_month(request)
+    year = year_of_today(month.replace(day=28))
+    if year is None:
+        raise Http404
+    back = f"{reverse('workcalendar:sheet')}?month={month:%Y-%m}"
+    return deliver(request, printing.year_paper, back=back, year=year.pk)
 
 
 @requires(LOOK)
