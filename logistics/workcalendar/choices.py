@@ -28,6 +28,14 @@ class Shift(TextChoices):
     SKIP = "skip", _("it is left out")
 
 
+class PlanList(TextChoices):
+    """The lists of the templates."""
+
+    AUTUMN = "autumn", _("First term, September to January")
+    SPRING = "spring", _("Second term and summer")
+    ALWAYS = "always", _("All year: daily, weekly, monthly, each term")
+
+
 class TaskState(TextChoices):
     OPEN = "open", pgettext_lazy("task", "to do")
     DONE = "done", pgettext_lazy("task", "done")

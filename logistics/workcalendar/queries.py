@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from logistics.school.calendar import DAY, SchoolCalendar, calendar_of
-from logistics.school.models import Person
+from logistics.school.models import Person, RoleAssignment
 from logistics.workcalendar.choices import Rhythm, TaskState
 from logistics.workcalendar.models import HandOn, Task
 
@@ -119,3 +119,12 @@ def due_for(person: Person) -> QuerySet[Task]:
 def offered_to(person: Person) -> QuerySet[HandOn]:
     """Tasks colleagues would like to hand on to this person."""
     return HandOn.objects.filter(to=person, answered_at=None).select_related("task", "by")
+
+
+def who_holds(roles: Iterable[str]) -> dict[str, Person]:
+    """Of each role the colleague who holds it today in his own right; of several the one appointed first."""
+    rows = RoleAssignment.objects.in_force().filter(role__in=list(roles), deputy_for=None).select_related("person")
+    found: dict[str, Person] = {}
+    for row in rows.order_by("first_day", "pk"):
+        found.setdefault(row.role, row.person)
+    return found

@@ -34,5 +34,6 @@ urlpatterns = [
     path("recurring/<int:pk>/", series.SeriesDetail.as_view(), name="series-detail"),
     path("recurring/<int:pk>/edit/", series.SeriesUpdate.as_view(), name="series-update"),
     path("recurring/<int:pk>/end/", series.end, name="series-end"),
+    path("recurring/templates/", series.templates, name="series-templates"),
     path("recurring/make/", series.make, name="series-make"),
 ]

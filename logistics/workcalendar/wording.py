@@ -28,8 +28,15 @@ def _weekday(rule: Recurrence) -> str:
 def _months(rule: Recurrence) -> str:
     if not rule.months:
         return _("every month")
-    in_order = sorted(rule.months, key=lambda month: (month - 9) % 12)
-    return _("in month %(months)s") % {"months": "、".join(str(month) for month in in_order)}
+    return _("in month %(months)s") % {"months": "、".join(str(month) for month in _in_order(rule.months))}
+
+
+def _in_order(months: tuple[int, ...]) -> list[int]:
+    """As they follow each other: 9, 10, 1 and 7, 8, beginning after the longest gap."""
+    rows = sorted(months)
+    gaps = [(month - rows[at - 1]) % 12 or 12 for at, month in enumerate(rows)]
+    begins = gaps.index(max(gaps))
+    return rows[begins:] + rows[:begins]
 
 
 def _term_week(rule: Recurrence) -> str:

@@ -103,3 +103,7 @@ class SeriesForm(ModelPageForm):
 
 class EndForm(PageForm):
     last_day = forms.DateField(label=_("Last day"), help_text=_("Open tasks after this day leave the calendar."))
+
+
+class AdoptForm(PageForm):
+    first_day = forms.DateField(label=_("From"), help_text=_("What fell due before this day is not made afterwards."))

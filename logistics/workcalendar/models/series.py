@@ -5,7 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.history import history
@@ -18,6 +20,12 @@ MOST_WEEKS = 30
 
 def both_terms() -> list[int]:
     return [1, 2]
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def running(self) -> "SeriesQuerySet":
+        """Not ended yet."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate()))
 
 
 class Series(models.Model):
@@ -57,6 +65,7 @@ class Series(models.Model):
     last_day = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
 
+    objects = SeriesQuerySet.as_manager()
     history = history()
 
     class Meta:
@@ -70,14 +79,12 @@ class Series(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=models.F("first_day")),
                 name="series_ends_after_start",
                 violation_error_message=_("The last day is before the first."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(weekday__isnull=True) | models.Q(weekday__lte=6), name="series_weekday"
-            ),
-            models.CheckConstraint(condition=models.Q(ordinal__in=[LAST, 1, 2, 3, 4]), name="series_ordinal"),
+            models.CheckConstraint(condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="series_weekday"),
+            models.CheckConstraint(condition=Q(ordinal__in=[LAST, 1, 2, 3, 4]), name="series_ordinal"),
         ]
 
     def __str__(self) -> str:

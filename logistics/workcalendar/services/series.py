@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from logistics.workcalendar import rules
 from logistics.workcalendar.choices import TaskState
 from logistics.workcalendar.models import Series, Task
 from logistics.workcalendar.models.tasks import CLOSED
+from logistics.workcalendar.plan_templates import Starter
+from logistics.workcalendar.queries import who_holds
 from logistics.workcalendar.recurrence import Occasion, occasions
 
 LOCK = "workcalendar.series"
@@ -48,6 +50,27 @@ def save_series(*, person: Person, series: Series | None = None, **fields: Any) 
     change(row, **fields)
     _bring_up_to_date(row)
     return row
+
+
+@transaction.atomic
+def adopt(*, person: Person, chosen: Sequence[Starter], first_day: dt.date) -> list[Series]:
+    """Take duties of the templates over, from ``first_day`` on, each in the name of who holds its role today.
+
+    A duty whose title comes round already is left out. Raises Refused: not the calendar's keeper.
+    """
+    rules.refuse_keeping(person)
+    hold(LOCK)
+    there = set(Series.objects.running().values_list("title", flat=True))
+    owners = who_holds({starter.role for starter in chosen})
+    made = []
+    for starter in chosen:
+        if starter.title not in there:
+            rule = {**asdict(starter.rule), "terms": list(starter.rule.terms), "months": list(starter.rule.months)}
+            said = {"title": starter.title, "source": starter.source, "owner": owners.get(starter.role)}
+            made.append(Series(first_day=first_day, **said, **rule))
+            change(made[-1])
+    _make_ahead(made)
+    return made
 
 
 @transaction.atomic
@@ -146,8 +169,13 @@ def _task(series: Series, found: Occasion) -> Task:
 def _bring_up_to_date(series: Series) -> None:
     """Its open tasks say what it says, and the running and coming years have theirs."""
     _copy_to_open(series)
+    _make_ahead([series])
+
+
+def _make_ahead(series: Sequence[Series]) -> None:
+    """The tasks of the running and coming years."""
     for year in SchoolYear.objects.filter(last_day__gte=timezone.localdate()):
-        make_tasks(year=year, series=[series])
+        make_tasks(year=year, series=series)
 
 
 def _copy_to_open(series: Series) -> None:

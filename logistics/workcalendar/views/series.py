@@ -9,17 +9,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from logistics.base.permissions import requires
 from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask, posted
+from logistics.school.choices import Role
 from logistics.school.models import SchoolYear
 from logistics.school.who import who
 from logistics.workcalendar import rules
-from logistics.workcalendar.choices import Rhythm, TaskState
+from logistics.workcalendar.choices import PlanList, Rhythm, TaskState
 from logistics.workcalendar.filters import SeriesFilter
-from logistics.workcalendar.forms.series import EXAMPLES, EndForm, SeriesForm
+from logistics.workcalendar.forms.series import EXAMPLES, AdoptForm, EndForm, SeriesForm
 from logistics.workcalendar.models import Series, Task
+from logistics.workcalendar.plan_templates import Starter, starters
+from logistics.workcalendar.queries import who_holds
 from logistics.workcalendar.services import series as services
 from logistics.workcalendar.wording import rule_in_words
 
@@ -149,6 +152,37 @@ def change_following(request: HttpRequest, pk: int) -> HttpResponse:
         do=do,
         back=task.get_absolute_url(),
     )
+
+
+@requires(KEEP)
+def templates(request: HttpRequest) -> HttpResponse:
+    """Duties from other schools' plans to tick and take over."""
+    there = set(Series.objects.running().values_list("title", flat=True))
+    owners = who_holds({starter.role for starter in starters()})
+    form = AdoptForm(posted(request), initial={"first_day": timezone.localdate()})
+    picked = set(request.POST.getlist("key"))
+    if request.method == "POST" and form.is_valid():
+        chosen = [starter for starter in starters() if starter.key in picked]
+        made = len(services.adopt(person=who(request), chosen=chosen, **form.cleaned_data))
+        said = ngettext("%(count)d recurring task is taken over.", "%(count)d recurring tasks are taken over.", made)
+        messages.success(request, said % {"count": made})
+        return HttpResponseRedirect(reverse("workcalendar:series-list"))
+    lists = [
+        (label, [_shown(starter, there, owners) for starter in starters() if starter.list == key])
+        for key, label in PlanList.choices
+    ]
+    return render(request, "workcalendar/series/templates.html", {"form": form, "lists": lists, "picked": picked})
+
+
+def _shown(starter: Starter, there: set[str], owners: dict[str, Any]) -> dict[str, Any]:
+    """A line of the page of templates."""
+    return {
+        "starter": starter,
+        "words": rule_in_words(starter.rule),
+        "owner": owners.get(starter.role),
+        "role": Role(starter.role).label,
+        "there": starter.title in there,
+    }
 
 
 @requires(KEEP)

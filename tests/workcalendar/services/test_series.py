@@ -10,6 +10,7 @@ from logistics.school.choices import DayKind
 from logistics.school.services.days import correct_days
 from logistics.workcalendar.choices import Rhythm, TaskState
 from logistics.workcalendar.models import Series, Task
+from logistics.workcalendar.plan_templates import starters
 from logistics.workcalendar.rules import Refused
 from logistics.workcalendar.services import series as services
 from logistics.workcalendar.services import tasks
@@ -163,3 +164,42 @@ def test_only_who_keeps_the_calendar_makes_rules(year, director, teacher):
     ):
         with pytest.raises(Refused):
             act()
+
+
+@pytest.mark.requirement("K02")
+class TestTemplates:
+    def test_every_template_gives_tasks_in_a_year(self, year, director):
+        made = services.adopt(person=director, chosen=starters(), first_day=dt.date(2026, 8, 20))
+        assert len(made) == len(starters()) > 60
+        assert [row.title for row in made if not row.tasks.exists()] == []
+
+    def test_the_lists_of_the_plans_are_in_their_months(self, year, director):
+        services.adopt(person=director, chosen=starters(), first_day=START)
+        months = {
+            task.title: task.due.month for task in Task.objects.exclude(series__rhythm__in=["weekly", "school_day"])
+        }
+        wanted = {
+            "食堂安全卫生知识培训，食堂人员体检，办理许可证、健康证": 10, "协助办好校园运动会": 11,
+            "收集文书档案材料": 11, "检查消防器材": 11, "协助做好“一二·九”系列活动": 12,
+            "安排元旦活动和值班": 12, "春节慰问": 1,
+        }  # fmt: skip
+        assert {title: months[title] for title in wanted} == wanted
+
+    def test_it_is_in_the_name_of_who_holds_the_role(self, year, director, keeper):
+        (chosen,) = (starter for starter in starters() if starter.title == "期末核查各班财产")
+        (row,) = services.adopt(person=director, chosen=[chosen], first_day=START)
+        assert (row.owner, row.source) == (keeper, chosen.source)
+        assert {task.owner for task in row.tasks.all()} == {keeper}
+
+    def test_what_comes_round_already_is_left_out(self, year, director):
+        services.adopt(person=director, chosen=starters()[:5], first_day=START)
+        assert len(services.adopt(person=director, chosen=starters()[:6], first_day=START)) == 1
+
+    def test_only_who_keeps_the_calendar_takes_over(self, teacher):
+        with pytest.raises(Refused):
+            services.adopt(person=teacher, chosen=starters()[:1], first_day=START)
+
+    def test_all_at_once_costs_no_statement_a_task(self, year, director, django_assert_max_num_queries):
+        with django_assert_max_num_queries(12 * len(starters()) + 40):  # to check and write a duty takes a dozen
+            services.adopt(person=director, chosen=starters(), first_day=START)
+        assert Task.objects.count() > 500

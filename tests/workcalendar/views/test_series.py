@@ -95,6 +95,22 @@ def test_making_ahead_says_what_it_came_to(boss, year, director):
     assert str(next(iter(page.context["messages"]))) == "新增 0 项，调整日期 1 项，取消 0 项。"
 
 
+def test_templates_are_ticked_and_taken_over(boss, year):
+    page = boss.get(url("series-templates"))
+    assert "春节慰问" in page.content.decode()
+    answer = boss.post(url("series-templates"), {"key": ["1", "2", "999", "x"], "first_day": "2026-09-01"}, follow=True)
+    assert Series.objects.count() == 2
+    assert str(next(iter(answer.context["messages"]))) == "已采用 2 项常规工作。"
+    assert "已有" in boss.get(url("series-templates")).content.decode()
+
+
+def test_without_a_day_nothing_is_taken_over(boss, year):
+    page = boss.post(url("series-templates"), {"key": ["1"], "first_day": ""})
+    assert page.context["form"].errors["first_day"]
+    assert 'value="1" id="key-1" checked' in page.content.decode()
+    assert not Series.objects.exists()
+
+
 @pytest.mark.requirement("O02")
 def test_others_make_no_rules(as_person, year, director, teacher):
     row = plans.series(director, Rhythm.MONTH_DAY, months=[9], day=9)
@@ -107,6 +123,7 @@ def test_others_make_no_rules(as_person, year, director, teacher):
         ("series-update", (row.pk,)),
         ("series-end", (row.pk,)),
         ("series-make", ()),
+        ("series-templates", ()),
         ("task-following", (row.tasks.get().pk,)),
     ):
         assert client.post(url(name, *args), {**GIVEN, "last_day": "2026-09-01"}).status_code == 403
@@ -121,6 +138,8 @@ def test_others_make_no_rules(as_person, year, director, teacher):
         (Recurrence(Rhythm.TERM_WEEK, week=-1), "学期最后一周"),
         (Recurrence(Rhythm.TERM_WEEK, week=-2), "学期倒数第 2 周"),
         (Recurrence(Rhythm.MONTH, months=(1, 10, 9)), "9、10、1 月"),
+        (Recurrence(Rhythm.MONTH, months=(9, 8)), "8、9 月"),
+        (Recurrence(Rhythm.MONTH, months=(12, 2, 1)), "12、1、2 月"),
         (Recurrence(Rhythm.MONTH_DAY, day=5), "每月 5 日"),
         (Recurrence(Rhythm.MONTH_WEEKDAY, weekday=0), "每月第一个星期一"),
         (Recurrence(Rhythm.MONTH_WEEKDAY, weekday=4, ordinal=-1, months=(6,)), "6 月最后一个星期五"),
