@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from logistics.school.calendar import DAY, SchoolCalendar, calendar_of
-from logistics.school.models import Person, RoleAssignment
+from logistics.school.models import Person, RoleAssignment, Term
 from logistics.workcalendar.choices import Rhythm, TaskState
 from logistics.workcalendar.models import HandOn, Task
 
@@ -128,3 +129,28 @@ def who_holds(roles: Iterable[str]) -> dict[str, Person]:
     for row in rows.order_by("first_day", "pk"):
         found.setdefault(row.role, row.person)
     return found
+
+
+def with_load(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Who has tasks this term, with how many: ``open_tasks`` of which ``late``, ``done`` and ``not_done``.
+
+    Counted are the tasks due in the term of today, and what is left open from before; a duty of every school day counts
+    by the day. One statement.
+    """
+    today = timezone.localdate()
+    term = Term.now()
+    begins = term.first_day if term else today.replace(month=1, day=1)
+    ends = term.last_day if term else today.replace(month=12, day=31)
+    mine = Task.objects.filter(owner=OuterRef("pk")).order_by()
+    of_term = mine.filter(due__range=(begins, ends))
+    counted = {
+        "open_tasks": mine.filter(state=TaskState.OPEN, due__lte=ends),
+        "late": mine.filter(state=TaskState.OPEN, due__lt=today),
+        "done": of_term.filter(state=TaskState.DONE),
+        "not_done": of_term.filter(state=TaskState.NOT_DONE),
+    }
+    sums = {
+        name: Coalesce(Subquery(rows.values("owner").annotate(count=Count("pk")).values("count")), 0)
+        for name, rows in counted.items()
+    }
+    return people.filter(Exists(of_term) | Exists(counted["open_tasks"])).annotate(**sums)

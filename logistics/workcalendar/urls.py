@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from logistics.workcalendar.views import feeds, series, sheets, tasks
+from logistics.workcalendar.views import feeds, load, series, sheets, tasks
 
 app_name = "workcalendar"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("print/", sheets.month_print, name="sheet-print"),
     path("print/year/", sheets.year_print, name="year-print"),
     path("mine/", tasks.MyTasks.as_view(), name="my-tasks"),
+    path("people/", load.LoadList.as_view(), name="load"),
     path("tasks/", tasks.TaskList.as_view(), name="task-list"),
     path("tasks/new/", tasks.TaskCreate.as_view(), name="task-create"),
     path("tasks/<int:pk>/", tasks.TaskDetail.as_view(), name="task-detail"),

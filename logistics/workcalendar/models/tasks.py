@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from logistics.base.history import history
 from logistics.school.models import Department, Person
-from logistics.workcalendar.choices import TaskState
+from logistics.workcalendar.choices import Rhythm, TaskState
 from logistics.workcalendar.models.series import Series
 
 CLOSED = (TaskState.DONE, TaskState.NOT_DONE)
@@ -24,6 +24,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def open(self) -> "TaskQuerySet":
         return self.filter(state=TaskState.OPEN)
+
+    def to_remind(self, today: dt.date, soon: dt.date) -> "TaskQuerySet":
+        """Open ones due by ``soon`` whose owner was not told, and late ones of which he was told in time only.
+
+        Duties of every school day are not told of: they stand on the list at home every morning.
+        """
+        untold = Q(reminded_on=None, due__lte=soon, starts__lte=today) | Q(due__lt=today, reminded_on__lte=F("due"))
+        return self.open().filter(untold, owner__is_active=True).exclude(series__rhythm=Rhythm.SCHOOL_DAY)
 
     def late(self) -> "TaskQuerySet":
         """Open though their last day is over."""
@@ -58,6 +66,7 @@ class Task(models.Model):
         _("state"), max_length=8, choices=TaskState.choices, default=TaskState.OPEN, editable=False
     )
     note = models.CharField(_("note"), max_length=500, blank=True, editable=False)
+    reminded_on = models.DateField(null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
