@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "logistics.front.middleware.OwnPasswordMiddleware",
     "logistics.front.middleware.SavedMiddleware",
+    "logistics.base.middleware.RowNumberMiddleware",
     "logistics.base.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "logistics.front.middleware.ButtonMiddleware",

@@ -5,10 +5,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -17,6 +18,7 @@ from logistics.base.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 access = logging.getLogger("logistics.access")
+BIGGEST = 2**63 - 1  # of a bigint
 GIVEN_ID = re.compile(r"[\w-]{1,40}")
 
 
@@ -71,6 +73,20 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class RowNumberMiddleware:
+    """A number in an address that no row can have is nobody's: 404, where a database would refuse to look for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        if any(isinstance(value, int) and value > BIGGEST for value in kwargs.values()):
+            raise Http404
 
 
 class ActingMiddleware:

@@ -58,3 +58,15 @@ def test_a_session_that_cannot_be_is_not_looked_for(client):
     answer = client.get("/login/", headers={"Cookie": 'sessionid="' + "\\000" * 32 + '"'})
     assert answer.status_code == 200
     assert "sessionid" not in answer.wsgi_request.COOKIES
+
+
+@pytest.mark.parametrize("number", [2**63, 99999999999999999999])
+@pytest.mark.parametrize(
+    "address", ["/assets/cards/{}/", "/assets/rooms/{}/list/", "/finance/purchases/{}/", "/calendar/tasks/{}/"]
+)
+def test_a_number_no_row_can_have_is_nobodys(as_person, director, address, number):
+    client = as_person(director)
+    assert client.get(address.format(number)).status_code in (404, 405)
+    assert client.post(address.format(number)).status_code in (404, 405)
+    client.logout()
+    assert client.get(address.format(number)).status_code == 302

@@ -7,8 +7,12 @@ from django.db.models import Model
 
 
 def named(formset: Any, things: Mapping[int, Any]) -> Any:
-    """The formset, each form with the ``thing`` its hidden ``line`` names; what names nothing is left without."""
+    """The formset, each form with the ``thing`` its hidden ``line`` names; what names nothing is left without.
+
+    Every line counts, also one sent as an extra that nobody touched.
+    """
     for form in formset:
+        form.empty_permitted = False
         value = form["line"].value()
         form.thing = things.get(int(value)) if str(value).isdecimal() and len(str(value)) < 19 else None
     return formset

@@ -251,3 +251,13 @@ def test_papers_are_printed_from_what_was_frozen(bought, principal, stranger):
     for form, given in forms.items():
         with pytest.raises(ObjectDoesNotExist):
             form(stranger, **given)
+
+
+def test_lines_sent_as_untouched_extras_count_all_the_same(as_person, bought):
+    """Whoever tampers with the form's own count of lines gets what everybody gets."""
+    client = as_person(goods.part(Role.PURCHASER))
+    lines = list(bought.lines.all())
+    rows = fixed(*((line.pk, {"quantity": line.quantity.normalize()}) for line in lines))
+    sent = {"pk": [line.pk for line in lines], "title": "体育用品", "method": "comparison", **rows}
+    client.post(address("comparison-create"), {**sent, "lines-INITIAL_FORMS": 0})
+    assert sorted(Comparison.objects.get().lines.values_list("quantity", flat=True)) == [2, 10]
