@@ -8,6 +8,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from assets.models import Card, LedgerEntry, Movement, RoomConfirmation
+from finance import checks as finance
+from logistics.approvals import checks as approvals
 from logistics.front.demo import shown_people
 from logistics.front.demo.build import build
 from logistics.school.choices import Role
@@ -76,6 +78,11 @@ def test_books_agree_with_cards(demo):
         entries = card.entries.all()
         assert card.quantity == sum(e.quantity for e in entries)
         assert card.value == sum(e.value for e in entries)
+
+
+def test_its_papers_stand_the_check_of_the_books(demo):
+    checks = [*approvals.CHECKS, *finance.CHECKS]
+    assert not [problem.text for check in checks for problem in check.find()]
 
 
 def test_no_paper_is_dated_after_today(demo):

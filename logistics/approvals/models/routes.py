@@ -1,5 +1,6 @@
 """The way of one version of one paper: its steps, copied when it started, and the signatures. Nothing is edited."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -220,5 +221,5 @@ class Signature(Sealed):
             self.verdict,
             self.note,
             self.facts_hash,
-            self.signed_at.isoformat(),
+            self.signed_at.astimezone(dt.UTC).isoformat(),  # as the database gives it back
         ]
