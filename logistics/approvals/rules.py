@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from logistics.approvals.choices import MeetingState, RouteState, StepState, Verdict
@@ -92,10 +93,18 @@ def refuse_signing(person: Person, route: Route, step: Step, verdict: Verdict) -
     if Signature.objects.filter(route=route, person=person, verdict=Verdict.APPROVE).exists():
         raise Refused(_("You have signed this paper already. Nobody signs two steps of one paper."))
     if verdict == Verdict.APPROVE:
+        refuse_same_right(behalf or person, step)
         refuse_before_meeting(route, step)
     if verdict == Verdict.MEETING and (route.meeting or route.rule_id is None):
         raise Refused(_("This paper asks for no meeting now."))
     return behalf
+
+
+def refuse_same_right(whose: Person, step: Step) -> None:
+    """Raises Refused when he, or a deputy of his, has signed this step already: where two sign, they are two."""
+    given = step.signatures.filter(verdict=Verdict.APPROVE)
+    if given.filter(Q(on_behalf_of=whose) | Q(on_behalf_of=None, person=whose)).exists():
+        raise Refused(_("%(person)s has signed here already, himself or by a deputy.") % {"person": whose})
 
 
 def refuse_before_meeting(route: Route, step: Step) -> None:

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from finance.choices import PurchaseState
 from finance.queries.purchases import route_of
-from logistics.approvals.choices import RouteState
+from logistics.approvals.choices import RouteState, Verdict
+from logistics.approvals.kinds import StepSpec
 from logistics.approvals.models import Route, Signature
 from logistics.approvals.rules import Refused, waits_for
+from logistics.approvals.services import routes
 from logistics.school.choices import Role
 from logistics.school.models import Person, RoleAssignment
 from tests import cast
@@ -74,6 +76,29 @@ def test_who_signed_as_himself_does_not_sign_again_as_deputy(teacher):
     papers.sign(made, papers.signer(Role.DIRECTOR))
     with pytest.raises(Refused, match="two steps"):
         papers.sign(made, Person.objects.get(pk=leader.pk))
+
+
+@pytest.mark.parametrize("deputy_first", [False, True])
+def test_where_two_sign_one_and_his_deputy_are_not_two(teacher, deputy_first):
+    director = papers.signer(Role.DIRECTOR)
+    people = [director, deputy_of(director, Role.DIRECTOR)]
+    first, second = reversed(people) if deputy_first else people
+    paper = papers.request(teacher)
+    route = routes.start(
+        person=teacher,
+        paper=paper,
+        kind="approvals.decision",
+        title="A4",
+        facts={"a": "1"},
+        steps=[StepSpec(Role.DIRECTOR, count=2), StepSpec(Role.PRINCIPAL)],
+    )
+    routes.sign(person=first, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    with pytest.raises(Refused, match="signed here already"):
+        routes.sign(person=second, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    assert Signature.objects.get().person == first
+    other = cast.person("second_director", "第二主任", Role.DIRECTOR)
+    signed = routes.sign(person=other, route=route, verdict=Verdict.APPROVE, seen=route.facts_hash)
+    assert signed.place == 2
 
 
 def test_neither_administrators_nor_former_holders_sign(teacher):
