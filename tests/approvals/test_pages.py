@@ -2,6 +2,8 @@
 
 import base64
 import io
+import struct
+import zlib
 
 import pytest
 from django.utils import timezone
@@ -139,9 +141,24 @@ def test_several_at_once_are_signed_in_the_place_that_was_shown(as_person, teach
     assert Signature.objects.count() == 1
 
 
+def claiming(width: int, height: int) -> str:
+    """A few bytes that claim to be a picture of that size."""
+    png = bytearray(base64.b64decode(drawn(1, 1, line=False).partition(",")[2]))
+    png[16:24] = struct.pack(">II", width, height)
+    png[29:33] = struct.pack(">I", zlib.crc32(png[12:29]))
+    return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
 @pytest.mark.parametrize(
     "data",
-    ["", "data:image/png;base64,AAAA", "data:image/svg+xml;base64,PHN2Zy8+", drawn(line=False), drawn(2000, 1500)],
+    [
+        "",
+        "data:image/png;base64,AAAA",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        drawn(line=False),
+        drawn(2000, 1500),
+        claiming(60_000, 60_000),
+    ],
 )
 def test_only_a_drawn_signature_is_kept(data):
     with pytest.raises(Refused):

@@ -52,7 +52,7 @@ def cleaned(data_url: str) -> bytes:
             if image.width * image.height > MOST_PIXELS:
                 raise wrong
             ink = image.convert("RGBA").getchannel("A")
-    except (binascii.Error, OSError, ValueError, SyntaxError, Warning) as error:
+    except (binascii.Error, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
         raise wrong from error
     if sum(ink.histogram()[128:]) < LEAST_INK:
         raise Refused(_("Draw your signature first."))
