@@ -1,6 +1,6 @@
 """What may be done with purchase requests and why not (forms.md, 申购单). Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from finance.choices import EDITABLE, ComparisonState, PurchaseState
 from finance.models import BudgetLine, ComparisonLine, PurchaseRequest, RequestLine
 from finance.rules import Refused
+from logistics.base.fields import MOST_YUAN
 from logistics.base.money import money_text
 from logistics.school.models import Person
 
@@ -73,6 +74,13 @@ def refuse_over_without_reason(purchase: PurchaseRequest) -> None:
 def refuse_many_lines(count: int) -> None:
     if count > MOST_LINES:
         raise Refused(_("A request has at most %(most)d lines. Attach a longer list as a file.") % {"most": MOST_LINES})
+
+
+def refuse_too_much(amounts: Iterable[Decimal]) -> None:
+    """Raises Refused for lines that come to more yuan than an amount may be: a slip of the hand."""
+    if sum(amounts, Decimal(0)) > MOST_YUAN:
+        text = _("This comes to more than ¥%(most)s. Look at the quantities and prices again.")
+        raise Refused(text % {"most": money_text(MOST_YUAN)})
 
 
 def why_not_taken_back(person: Person, purchase: PurchaseRequest) -> str:

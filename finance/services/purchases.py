@@ -27,6 +27,7 @@ from logistics.approvals.models import Route, Rule
 from logistics.approvals.rules import chain_of, rule_for
 from logistics.approvals.services import routes
 from logistics.base.locks import hold
+from logistics.base.money import line_amount
 from logistics.notices.services import notify
 from logistics.printing.services import PAPER_LANGUAGE
 from logistics.records import attachments
@@ -61,9 +62,11 @@ def save_draft(
     """Keep what was typed so far (``FIELDS`` and the lines, in order); nothing has to be complete.
 
     ``once`` marks the form a new draft is typed in: saved a second time, it is the same draft. Raises Refused: it is
-    somebody else's, on its way or signed, or has too many lines.
+    somebody else's, on its way or signed, has too many lines or comes to
+    more than an amount may be.
     """
     rules.refuse_many_lines(len(lines))
+    rules.refuse_too_much(line_amount(line.quantity, line.price) for line in lines)
     held = _begun(person, purchase, once)
     rules.refuse_editing(person, held)
     for name in FIELDS:
@@ -242,11 +245,11 @@ def _close(held: PurchaseRequest) -> None:
 
 
 def _begun(person: Person, purchase: PurchaseRequest | None, once: str) -> PurchaseRequest:
-    """The draft to write on: the given one, the one begun in the same form, or a new one."""
+    """The draft to write on: the given one, the one begun in the same form (by whomever), or a new one."""
     if purchase is not None:
         return _held(purchase)
     hold(f"purchase {once}")  # typing and the button may arrive together
-    begun = PurchaseRequest.objects.select_for_update(of=("self",)).filter(applicant=person, once=once)
+    begun = PurchaseRequest.objects.select_for_update(of=("self",)).filter(once=once)
     found = begun.first() if once else None
     return found or PurchaseRequest(applicant=person, department=person.department, once=once or None)
 

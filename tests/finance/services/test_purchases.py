@@ -14,6 +14,7 @@ from finance.services import budget, purchases
 from finance.services.purchases import Wanted
 from logistics.approvals.choices import MeetingState, RouteState, Verdict
 from logistics.approvals.rules import Refused as NotSigned
+from logistics.base.fields import MOST_YUAN
 from logistics.school.choices import Role
 from tests import cast
 from tests.finance import papers
@@ -46,6 +47,23 @@ def test_a_draft_needs_nothing_and_is_saved_once_for_its_form(teacher):
     assert first.pk == again.pk
     assert again.total == Decimal("35.00")
     assert again.number is None
+
+
+def test_nobody_goes_on_with_the_draft_of_somebody_elses_form(teacher, stranger):
+    begun = purchases.save_draft(person=teacher, lines=[CHALK], once="a-form")
+    with pytest.raises(Refused):
+        purchases.save_draft(person=stranger, lines=[], once="a-form")
+    assert PurchaseRequest.objects.get() == begun
+    assert begun.lines.count() == 1
+
+
+def test_more_than_an_amount_may_be_is_a_slip_of_the_hand(teacher):
+    dear = Wanted("粉笔", Decimal("9999999.999"), Decimal(100_000_000))
+    for lines in ([dear], [dear] * 100):
+        with pytest.raises(Refused, match=r"9,999,999,999\.99"):
+            purchases.save_draft(person=teacher, lines=lines)
+    most = [Wanted("粉笔", Decimal(1), MOST_YUAN)]
+    assert purchases.save_draft(person=teacher, lines=most).total == MOST_YUAN
 
 
 def test_a_draft_is_thrown_away_and_what_was_submitted_is_kept(teacher, stranger):
