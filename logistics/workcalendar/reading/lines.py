@@ -1,0 +1,86 @@
+"""What a line of a plan is: its number or bullet and how deep that stands, its cells, its sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+RANKS = (  # how deep a number of this look stands, by Chinese custom: 一、 （一） 1、 （1） ① •
+    re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]"),
+    re.compile(r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[)）]|[㈠-㈩]"),
+    re.compile(r"\d{1,2}\s?(?:[、．]|\.(?!\d))|[⒈-⒛]"),
+    re.compile(r"[（(]\s?\d{1,2}\s?[)）]|\d{1,2}\s?[)）]|[⑴-⒇]"),
+    re.compile(r"[①-⑳❶-❿]|[a-zA-Z][、．.)）](?!\w)"),
+    re.compile(r"[-*•●○◆◇■□▲△★☆※➢✓√·]+|—{1,2}(?=\S)"),
+)
+OUTLINE = 2  # ranks below this are parts of a text, from it on points of a list
+BULLET = 5
+INLINE = re.compile(r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．](?!\d)|(?:(?<=[\s。；;，,：:、）)])|^)([①-⑳])")
+FIRST_CIRCLE = ord("①") - 1
+SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；;])")
+NEW_LINE = re.compile(r"\r\n|[\r\n\f\u2028\u2029]")  # \v parts the lines of a table's cell
+ENDED = "。！？!?；;.…"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: its number in the text (from 1), what it says without number or bullet, ``rank`` of that (-1: none).
+
+    ``after_blank`` says that an empty line stands before it.
+    """
+
+    number: int
+    said: str
+    rank: int = -1
+    mark: str = ""
+    after_blank: bool = False
+
+    @property
+    def whole(self) -> str:
+        return f"{self.mark}{self.said}"
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that are not empty."""
+    found, blank = [], False
+    for number, raw in enumerate(NEW_LINE.split(text), 1):
+        said = tidy(raw)
+        if said:
+            found.append(marked(said, number, blank))
+        blank = not said
+    return found
+
+
+def tidy(raw: str) -> str:
+    """Without outer space and invisible characters; no space between a number and what it counts. Tabs stay inside."""
+    said = re.sub(r"[​‌‍﻿\x00-\x08\x0e-\x1f]", "", raw).replace("　", " ").replace("\xa0", " ")
+    said = re.sub(r"(?<=[\d第]) (?=[\d月周旬日号])", "", said)
+    return re.sub(r" {2,}", "  ", said.strip())
+
+
+def marked(said: str, number: int, after_blank: bool = False) -> Line:
+    """A line with its number or bullet taken off."""
+    for rank, look in enumerate(RANKS):
+        if match := look.match(said):
+            rest = said[match.end() :].lstrip(" 、.．")
+            return Line(number, rest, rank, said[: len(said) - len(rest)], after_blank)
+    return Line(number, said, after_blank=after_blank)
+
+
+def points_in(said: str) -> list[str]:
+    """``1、甲 2、乙`` → its points; a text without points, or with numbers out of order, is one."""
+    marks: list[re.Match[str]] = []
+    for match in INLINE.finditer(said):
+        number = int(match[1]) if match[1] else ord(match[2]) - FIRST_CIRCLE
+        if number == len(marks) + 1:
+            marks.append(match)
+    if len(marks) < 2 or said[: marks[0].start()].strip():
+        return [said]
+    ends = [match.start() for match in marks[1:]] + [len(said)]
+    return [said[match.end() : end].strip() for match, end in zip(marks, ends, strict=True)]
+
+
+def sentences_in(said: str) -> Iterator[str]:
+    """The sentences of a line, with their full stops."""
+    for part in SENTENCE_ENDS.split(said):
+        if part.strip():
+            yield part.strip()

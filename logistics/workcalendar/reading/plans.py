@@ -1,0 +1,280 @@
+"""A written work plan read: what stands under its times becomes items, what its prose says of a rhythm becomes duties.
+
+Numbers of a plan are not trusted (real ones repeat and skip them), only their look: a point of the list looks like the
+first one under its time. A part of the text (一、…), a title or a signature ends the list; prose is never an item.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, lines_of, marked, points_in, tidy
+from logistics.workcalendar.reading.owners import as_names, names_in, role_for
+from logistics.workcalendar.reading.rhythms import PlanDuty, duties_in
+from logistics.workcalendar.reading.times import Heading, When, days_in, heading_of
+
+LONGEST_TITLE = 120
+LONGEST_DETAIL = 500
+LONGEST_SOURCE = 500
+MOST_LETTERS = 200_000
+MOST_FOUND = 500  # more than any school plans a year
+WRAPPED = 20  # a line shorter than this was ended by its writer, not by the width of the page
+VAGUE = re.compile(r"^(?:及时)?(?:做好|完成|开展)?(?:好)?其[它他](?:的)?(?:各项|有关|相关|后勤|总务|日常|常规)*(?:工作|事项|事务)?$")
+TITLE = re.compile(r"(?:工作)?(?:计划|总结|方案|要点|行事历|安排表|汇总|文章)\s?(?:[（(][^）)]*[）)])?\s?[\d一二三四五六七八九十]{0,3}[:：]?(?:\d\d-\d\d)?$")
+SIGNED = re.compile(
+    r"^.{0,24}(?:小学|学校|中学|幼儿园|总务处|总务室|后勤处|办公室|校务办|校长室|教导处)$"
+    r"|^(?:日期|时间)?[:：]?\s?(?:20\d\d|二[〇○零]..)[年./-]\s?.{1,2}[月./-]\s?.{1,3}[日号]?$|^【.*】.{0,8}$"
+)
+ASIDE = re.compile(r"^(?:注|备注|说明|附)\s?[:：]")
+PARTS = re.compile(r"^([一二三四五六七八九十])、([一二三四五六七八九]|十[一二]?)月")
+TIME_HEADS = re.compile(r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|起止(?:时间|日期)|完成时间|阶段)$")
+OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
+OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
+WORK_HEADS = re.compile(r"工作|内容|事项|任务|活动|项目|安排|要点|重点")
+
+
+class TooLong(Exception):
+    """More text, or more in it, than a plan of a school can be."""
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """A point of the plan's calendar.
+
+    ``heading`` is its time as written, ``when`` as read, ``role`` whose it probably is, ``owners`` the names the plan
+    gives, ``source`` the sentence as it stands in ``line``; ``vague`` for 其它工作.
+    """
+
+    heading: str
+    when: When
+    title: str
+    detail: str
+    source: str
+    line: int
+    role: str = ""
+    owners: tuple[str, ...] = ()
+    vague: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was found in a text, in its order."""
+
+    items: tuple[PlanItem, ...]
+    duties: tuple[PlanDuty, ...]
+
+
+@dataclass
+class _Point:
+    """A point being read: its line, what was added by lines that go on with it, the points below it."""
+
+    line: Line
+    said: str
+    below: list[Line] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+
+
+@dataclass
+class _Section:
+    """What stands under one time; ``rank`` is how its points are numbered, None before the first."""
+
+    heading: str
+    when: When
+    rank: int | None = None
+    points: list[_Point] = field(default_factory=list)
+
+
+def read_plan(text: str) -> Plan:
+    """Read a plan. Raises TooLong. Time grows with the length of the text."""
+    if len(text) > MOST_LETTERS:
+        raise TooLong
+    lines = lines_of(text)
+    reader = _Reader(numbered_parts=_parts_are_numbered(lines))
+    for line in lines:
+        reader.take(line)
+    items = tuple(item for section in reader.sections for item in _items(section))
+    duties = tuple(duties_in(reader.prose))
+    if len(items) + len(duties) > MOST_FOUND:
+        raise TooLong
+    return Plan(items, duties)
+
+
+def _parts_are_numbered(lines: Iterable[Line]) -> bool:
+    """Whether 一、二月 means part 一, February: two such numbers follow each other (八、九月份 alone means two months)."""
+    firsts = ["一二三四五六七八九十".index(match[1]) for line in lines if (match := PARTS.match(line.whole))]
+    return any(second == first + 1 for first, second in zip(firsts, firsts[1:], strict=False))
+
+
+class _Reader:
+    """Goes through the lines once: is this a time, a point under it, or prose?"""
+
+    def __init__(self, *, numbered_parts: bool) -> None:
+        self.numbered_parts = numbered_parts
+        self.sections: list[_Section] = []
+        self.prose: list[Line] = []
+        self.open: _Section | None = None
+        self.heads: tuple[str, ...] = ()  # of the table being read
+
+    def take(self, line: Line) -> None:
+        if "\t" in line.whole or line.whole.count("|") > 1:
+            self._row(line)
+            return
+        self.heads = ()
+        if heading := self._heading(line):
+            self._begin(line, heading)
+        elif self.open is None or not self._belongs(self.open, line):
+            self.open = None
+            self.prose.append(line)
+
+    def _heading(self, line: Line) -> Heading | None:
+        """The time a line stands for. Without parts numbered 一、 a number before the month may be a month itself."""
+        if SIGNED.match(line.whole) and not line.whole.startswith("【"):
+            return None
+        whole = None if self.numbered_parts and line.rank == 0 else heading_of(line.whole)
+        in_list = self.open is not None and line.rank >= OUTLINE
+        found = whole or (heading_of(line.said) if line.rank >= 0 else None)
+        if found and in_list and (found.when.days if found.rest else self.open and self.open.rank == line.rank):
+            return None  # a point that names its day, or one such as 期末工作 among others
+        return found
+
+    def _begin(self, line: Line, heading: Heading) -> None:
+        when = heading.when
+        if self.open and not when.months and (when.weeks or when.moment) and self.open.when.months:
+            when = replace(when, months=self.open.when.months)
+        written = line.whole[: len(line.whole) - len(heading.rest)].strip(" :：") if heading.rest else line.whole
+        self.open = _Section(written.strip(" :："), when)
+        self.sections.append(self.open)
+        points = _inline(heading.rest)
+        for said in points:
+            self.open.points.append(_Point(replace(line, said=said, mark=""), said))
+            self.open.rank = -1
+        if len(points) == 1:  # a theme perhaps, if a list follows
+            self.open.rank = None
+
+    def _belongs(self, section: _Section, line: Line) -> bool:
+        """Take the line into the section, unless it ends it."""
+        if ASIDE.match(line.said) or (line.rank < OUTLINE and _is_title(line.said)):
+            return False
+        last = section.points[-1] if section.points else None
+        if section.rank is None or last is None:
+            section.rank = line.rank
+            if last and line.rank >= OUTLINE:
+                section.points.clear()
+        elif line.rank == -1 and section.rank != -1:
+            return _goes_on(last, line)
+        elif line.rank > section.rank and section.rank != -1:
+            last.below.append(line)
+            return True
+        elif line.rank != section.rank:
+            return False
+        elif line.rank == -1 and _goes_on(last, line):
+            return True
+        for said in _inline(line.whole) if line.rank == OUTLINE else [line.said]:
+            section.points.append(_Point(line, said))
+        return True
+
+    def _row(self, line: Line) -> None:
+        """A row of a table: its time, its work, whose it is, by the table's heads or by their look."""
+        cells = [[tidy(part) for part in cell.split("\v") if tidy(part)] for cell in re.split(r"[\t|]", line.whole)]
+        words = ["".join(cell) for cell in cells]
+        if _is_head(words):
+            self.heads, self.open = tuple(words), None
+            return
+        times: list[str] = []
+        work: list[str] = []
+        names: tuple[str, ...] = ()
+        for at, (cell, word) in enumerate(zip(cells, words, strict=True)):
+            head = self.heads[at] if at < len(self.heads) else ""
+            heading = None if work else heading_of(word)
+            if heading and not heading.rest:
+                times.append(word)
+            elif word and work and (OWNER_HEADS.search(head) or all(map(OFFICE.match, as_names(word)))):
+                names = as_names(word)
+            elif not work or not head or WORK_HEADS.search(head):
+                work += cell
+        self._time_of_row(times, line)
+        if self.open is None:
+            self.prose.append(replace(line, said=" ".join(words), mark=""))
+            return
+        for said in (point for part in work for point in _inline(part)):
+            if not re.fullmatch(r"[\d\s.、]*", said):
+                self.open.points.append(_Point(replace(line, said=said, mark=""), marked(said, 0).said, names=names))
+        self.open.rank = -1
+
+    def _time_of_row(self, times: list[str], line: Line) -> None:
+        """A row without a time goes on with the one above; a week and its days are one time."""
+        written = " ".join(times)
+        if not times or (self.open and self.open.heading == written):
+            return
+        found = [heading.when for word in times if (heading := heading_of(word))]
+        first, last = found[0], found[-1]
+        when = replace(first, days=first.days or last.days, months=first.months or last.months)
+        self._begin(replace(line, said=written, mark=""), Heading(when, ""))
+
+
+def _is_head(words: list[str]) -> bool:
+    """Whether a row only names what stands in the columns."""
+    looks = (TIME_HEADS, OWNER_HEADS, WORK_HEADS)
+    short = all(len(word) <= 10 for word in words)
+    return short and sum(bool(look.search(word)) for look in looks for word in words) >= 2 and "" not in words[:2]
+
+
+def _inline(text: str) -> list[str]:
+    """The points of one line: numbered ones, or those between semicolons."""
+    points = points_in(text)
+    if len(points) == 1:
+        points = [marked(part, 0).said for part in re.split(r"[；;]", text)]
+    return [point for point in points if point.strip(" 。；;，,")]
+
+
+def _goes_on(last: _Point, line: Line) -> bool:
+    """Whether a line without a number is the rest of the one above, cut by the width of a page."""
+    if line.after_blank or len(last.said) < WRAPPED or last.said[-1] in ENDED or last.below:
+        return False
+    last.said += line.said
+    return True
+
+
+def _is_title(said: str) -> bool:
+    return len(said) <= LONGEST_TITLE and bool(TITLE.search(said) or SIGNED.match(said))
+
+
+def _items(section: _Section) -> Iterator[PlanItem]:
+    for point in section.points:
+        group = point.said.endswith((":", "：")) or (len(point.said) <= 12 and len(point.below) > 1)
+        if point.below and group:
+            for line in point.below:
+                yield _item(section, line.said, line, point.names)
+        else:
+            detail = " ".join(line.whole for line in point.below)
+            yield _item(section, point.said, point.line, point.names, detail)
+
+
+def _item(section: _Section, said: str, line: Line, names: tuple[str, ...], detail: str = "") -> PlanItem:
+    said, named = names_in(said.strip())
+    dated = heading_of(said)
+    when = days_in(said)
+    title, rest = as_title(dated.rest if dated and dated.when.days and dated.rest else said)
+    return PlanItem(
+        heading=section.heading[:LONGEST_TITLE],
+        when=when if when and not section.when.days else section.when,
+        title=title,
+        detail=f"{rest} {detail}".strip()[:LONGEST_DETAIL],
+        source=" ".join(f"{line.mark}{said} {detail}".split())[:LONGEST_SOURCE],
+        line=line.number,
+        role=role_for(f"{said} {detail}"),
+        owners=names or named,
+        vague=bool(VAGUE.match(title)),
+    )
+
+
+def as_title(said: str) -> tuple[str, str]:
+    """What fits a title, and what does not: a long text is cut after a sentence, else after a clause."""
+    said = said.strip(" 。；;，,、")
+    if len(said) <= LONGEST_TITLE:
+        return said, ""
+    for ends in ("。！!；;", "，,、"):
+        cut = max(said.rfind(end, 0, LONGEST_TITLE) for end in ends)
+        if cut > 0:
+            return said[:cut], said[cut + 1 :].strip()
+    return said[:LONGEST_TITLE], said[LONGEST_TITLE:]
