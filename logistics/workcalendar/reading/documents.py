@@ -6,6 +6,7 @@ The old Word format (.doc) and .wps are refused with the way out: no kept librar
 import io
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -37,7 +38,10 @@ def text_of(content: bytes) -> str:
         raise ValidationError(_("The file is empty."))
     if content.startswith(OLE) or content.startswith(b"{\\rtf"):
         raise ValidationError(
-            _("This is the old Word format. Open it in Word or WPS, choose “Save as” and the type .docx, and upload that.")
+            _(
+                "This is the old Word format. Open it in Word or WPS, choose “Save as” and the type .docx, and upload "
+                "that."
+            )
         )
     text = _docx(content) if content.startswith(b"PK") else _plain(content)
     if not text.strip():
@@ -53,11 +57,8 @@ def too_long() -> str:
 
 def _plain(content: bytes) -> str:
     """Text in UTF-8, UTF-16 with a mark, or GB18030."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -101,9 +102,9 @@ def _lines(document: Word) -> Iterator[str]:
 
 def _texts(paragraphs: list[Paragraph], numbers: "_Numbers") -> Iterator[str]:
     for paragraph in paragraphs:
-        text = paragraph.text.replace("\t", "  ")
-        if text.strip():
-            yield f"{numbers.of(paragraph)}{text}"
+        if paragraph.text.strip():
+            text = f"{numbers.of(paragraph)}{paragraph.text}"
+            yield from text.replace("\t", "  ").split("\n")  # a line may be broken within its paragraph
 
 
 class _Numbers:
@@ -154,7 +155,7 @@ class _Numbers:
         """The list and level of a paragraph, by itself or by its style."""
         style = paragraph.style
         for properties in (paragraph._p.pPr, style.element.pPr if style is not None else None):
-            marks = properties.numPr if properties is not None else None
+            marks: Any = properties.numPr if properties is not None else None
             if marks is not None and marks.numId is not None:
                 number = str(marks.numId.val)
                 return (number, int(marks.ilvl.val) if marks.ilvl is not None else 0) if number != "0" else None

@@ -14,7 +14,9 @@ RANKS = (  # how deep a number of this look stands, by Chinese custom: 一、 �
 )
 OUTLINE = 2  # ranks below this are parts of a text, from it on points of a list
 BULLET = 5
-INLINE = re.compile(r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．](?!\d)|(?:(?<=[\s。；;，,：:、）)])|^)([①-⑳])")
+INLINE = re.compile(
+    r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．](?!\d)|(?:(?<=[\s。；;，,：:、）)])|^)([①-⑳])"
+)
 FIRST_CIRCLE = ord("①") - 1
 SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；;])")
 NEW_LINE = re.compile(r"\r\n|[\r\n\f\u2028\u2029]")  # \v parts the lines of a table's cell
@@ -52,7 +54,7 @@ def lines_of(text: str) -> list[Line]:
 
 def tidy(raw: str) -> str:
     """Without outer space and invisible characters; no space between a number and what it counts. Tabs stay inside."""
-    said = re.sub(r"[​‌‍﻿\x00-\x08\x0e-\x1f]", "", raw).replace("　", " ").replace("\xa0", " ")
+    said = re.sub(r"[\u200b-\u200d\ufeff\x00-\x08\x0e-\x1f]", "", raw).replace("　", " ").replace("\xa0", " ")
     said = re.sub(r"(?<=[\d第]) (?=[\d月周旬日号])", "", said)
     return re.sub(r" {2,}", "  ", said.strip())
 

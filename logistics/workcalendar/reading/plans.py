@@ -7,6 +7,7 @@ first one under its time. A part of the text (一、…), a title or a signature
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, lines_of, marked, points_in, tidy
 from logistics.workcalendar.reading.owners import as_names, names_in, role_for
@@ -19,8 +20,12 @@ LONGEST_SOURCE = 500
 MOST_LETTERS = 200_000
 MOST_FOUND = 500  # more than any school plans a year
 WRAPPED = 20  # a line shorter than this was ended by its writer, not by the width of the page
-VAGUE = re.compile(r"^(?:及时)?(?:做好|完成|开展)?(?:好)?其[它他](?:的)?(?:各项|有关|相关|后勤|总务|日常|常规)*(?:工作|事项|事务)?$")
-TITLE = re.compile(r"(?:工作)?(?:计划|总结|方案|要点|行事历|安排表|汇总|文章)\s?(?:[（(][^）)]*[）)])?\s?[\d一二三四五六七八九十]{0,3}[:：]?(?:\d\d-\d\d)?$")
+VAGUE = re.compile(
+    r"^(?:及时)?(?:做好|完成|开展)?(?:好)?其[它他](?:的)?(?:各项|有关|相关|后勤|总务|日常|常规)*(?:工作|事项|事务)?$"
+)
+TITLE = re.compile(
+    r"(?:工作)?(?:计划|总结|方案|要点|行事历|安排表|汇总|文章)\s?(?:[（(][^）)]*[）)])?\s?[\d一二三四五六七八九十]{0,3}[:：]?(?:\d\d-\d\d)?$"
+)
 SIGNED = re.compile(
     r"^.{0,24}(?:小学|学校|中学|幼儿园|总务处|总务室|后勤处|办公室|校务办|校长室|教导处)$"
     r"|^(?:日期|时间)?[:：]?\s?(?:20\d\d|二[〇○零]..)[年./-]\s?.{1,2}[月./-]\s?.{1,3}[日号]?$|^【.*】.{0,8}$"
@@ -100,9 +105,9 @@ def read_plan(text: str) -> Plan:
 
 
 def _parts_are_numbered(lines: Iterable[Line]) -> bool:
-    """Whether 一、二月 means part 一, February: two such numbers follow each other (八、九月份 alone means two months)."""
+    """Whether 一、二月 means part 一, February: two such numbers follow each other. 八、九月份 alone: two."""
     firsts = ["一二三四五六七八九十".index(match[1]) for line in lines if (match := PARTS.match(line.whole))]
-    return any(second == first + 1 for first, second in zip(firsts, firsts[1:], strict=False))
+    return any(second == first + 1 for first, second in pairwise(firsts))
 
 
 class _Reader:

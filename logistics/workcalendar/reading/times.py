@@ -1,4 +1,4 @@
-"""Times as a written plan names them: 八、九月份：/ 十月 / 第3周 / 9月10日 / 开学前. Nothing is known of a year here."""
+"""Times as a written plan names them: 八、九月份：/ 十月 / 第3周 / 9月10日 / 开学前. No year is known here."""
 
 import re
 from dataclasses import dataclass
@@ -76,17 +76,25 @@ MOMENTS = (
     (Moment.SUMMER, "暑假|暑期"),
 )
 MOMENT = "|".join(f"(?P<{moment}>{words})" for moment, words in MOMENTS)
-OF_WORK = r"(?:的?(?:主要|重点|后勤|总务|具体|学校|常规|期间|阶段|时段)*(?:工作|活动)?(?:安排|计划|重点|要点|内容|事项|任务|部署|行事历)?)"
+OF_WORK = (
+    r"(?:的?(?:主要|重点|后勤|总务|具体|学校|常规|期间|阶段|时段)*(?:工作|活动)?"
+    r"(?:安排|计划|重点|要点|内容|事项|任务|部署|行事历)?)"
+)
 ASIDE = r"(?:\s?[（(\[][^（）()\[\]]{0,40}[）)\]])?"
 OPENED = r"^[\s【\[「《<〖]{0,3}"
 CLOSED = r"\s?[】\]」》>〗]?"
-ENDS = rf"{OF_WORK}{CLOSED}{ASIDE}{CLOSED}\s{{0,3}}(?:[:：]\s*(?P<rest>.*)|(?P<theme>[—–－-]{{1,2}}[^，。；;,]{{0,20}})?$|[ \t　]+(?P<apart>\S.*)$)"
+ENDS = (
+    rf"{OF_WORK}{CLOSED}{ASIDE}{CLOSED}\s{{0,3}}"
+    r"(?:[:：]\s*(?P<rest>.*)|(?P<theme>[—–－-]{1,2}[^，。；;,]{0,20})?$|[ \t　]+(?P<apart>\S.*)$)"
+)
 PART = r"(?:\s?(?P<part>[上中下])旬)?"
 IS_MONTHS = re.compile(rf"{OPENED}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})月份?){PART}){ENDS}", re.DOTALL)
 IS_WEEKS = re.compile(rf"{OPENED}{WEEKS}{ENDS}", re.DOTALL)
 IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<before>之?前)?{ENDS}", re.DOTALL)
 IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT}){ENDS}", re.DOTALL)
-BEGINS_MONTHS = re.compile(rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号]).+)$", re.DOTALL)
+BEGINS_MONTHS = re.compile(
+    rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号]).+)$", re.DOTALL
+)
 LONGEST_HEAD = 60  # characters a heading may take
 
 

@@ -1,4 +1,4 @@
-"""Uploaded plans: text in the encodings schools have, Word with its lists and tables; everything else in plain words."""
+"""Uploaded plans: text in the encodings schools have, Word with lists and tables; all else refused in plain words."""
 
 import io
 import zipfile

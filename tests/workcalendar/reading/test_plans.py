@@ -164,7 +164,12 @@ def test_headings_of_weeks(line: str, weeks: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize(
     ("line", "moment"),
-    [("开学前", Moment.BEFORE_TERM), ("期末：", Moment.TERM_END), ("寒假期间", Moment.WINTER), ("期中", Moment.MID_TERM)],
+    [
+        ("开学前", Moment.BEFORE_TERM),
+        ("期末：", Moment.TERM_END),
+        ("寒假期间", Moment.WINTER),
+        ("期中", Moment.MID_TERM),
+    ],
 )
 def test_headings_of_moments(line: str, moment: str) -> None:
     assert (heading_of(line) or pytest.fail(line)).when.moment == moment
@@ -220,7 +225,10 @@ class TestOtherSchools:
         ]
 
     def test_points_below_points(self) -> None:
-        text = "九月份\n1、安全工作：\n（1）检查消防器材\n（2）检测报警器\n2、做好学校的开学系列准备工作\n（1）发教材\n（2）发工具"
+        text = (
+            "九月份\n1、安全工作：\n（1）检查消防器材\n（2）检测报警器\n"
+            "2、做好学校的开学系列准备工作\n（1）发教材\n（2）发工具"
+        )
         read = read_plan(text).items
         assert [item.title for item in read] == ["检查消防器材", "检测报警器", "做好学校的开学系列准备工作"]
         assert "发教材" in read[2].detail
@@ -246,7 +254,10 @@ class TestOtherSchools:
         ]
 
     def test_a_table(self) -> None:
-        text = "月份\t工作内容\t责任人\t备注\n九月\t1、发放教材\v2、核对财产\t李秀英\t\n九月\t检查消防\t马占军\t\n十月\t食堂体检\t\t"
+        text = (
+            "月份\t工作内容\t责任人\t备注\n九月\t1、发放教材\v2、核对财产\t李秀英\t\n"
+            "九月\t检查消防\t马占军\t\n十月\t食堂体检\t\t"
+        )
         read = read_plan(text).items
         assert [(item.when.months[0], item.title, item.owners) for item in read] == [
             (9, "发放教材", ("李秀英",)),
@@ -309,10 +320,18 @@ class TestOtherSchools:
 MONTH_WORDS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
 HEADS = st.integers(1, 12).flatmap(
     lambda number: st.sampled_from(
-        [f"{MONTH_WORDS[number - 1]}月份：", f"{number}月份", f"{number}月", f"{MONTH_WORDS[number - 1]}月", f"【{number}月】"]
+        [
+            f"{MONTH_WORDS[number - 1]}月份：",
+            f"{number}月份",
+            f"{number}月",
+            f"{MONTH_WORDS[number - 1]}月",
+            f"【{number}月】",
+        ]
     ).map(lambda head: (number, head))
 )
-WORDS = st.lists(st.sampled_from(["发放", "教材", "检查", "消防", "食堂", "维修", "桌椅", "登记", "财产"]), min_size=2, max_size=8)
+WORDS = st.lists(
+    st.sampled_from(["发放", "教材", "检查", "消防", "食堂", "维修", "桌椅", "登记", "财产"]), min_size=2, max_size=8
+)
 MARKS = st.sampled_from(["{}、", "{}. ", "（{}）", "{}．", "{})"])
 
 
