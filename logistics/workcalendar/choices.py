@@ -36,6 +36,25 @@ class PlanList(TextChoices):
     ALWAYS = "always", _("All year: daily, weekly, monthly, each term")
 
 
+class DraftOrigin(TextChoices):
+    """Where the lines of a plan being made come from."""
+
+    WRITTEN = "written", _("read from a text")
+    COPIED = "copied", _("from an earlier year")
+
+
+class ChecklistKind(TextChoices):
+    """What a list of a term is for. Plans and summaries are handed in as files, one a department."""
+
+    TERM_START = "term_start", _("Before and at the start of term")
+    TERM_END = "term_end", _("At the end of term")
+    PLANS = "plans", _("Plans of the departments")
+    SUMMARIES = "summaries", _("Summaries of the departments")
+
+
+HANDED_IN = (ChecklistKind.PLANS, ChecklistKind.SUMMARIES)
+
+
 class TaskState(TextChoices):
     OPEN = "open", pgettext_lazy("task", "to do")
     DONE = "done", pgettext_lazy("task", "done")

@@ -22,6 +22,7 @@ MENU = [
             Place(_("All tasks"), "workcalendar:task-list", LOOK),
             Place(_("Tasks by person"), "workcalendar:load", "workcalendar.oversee_calendar"),
             Place(_("In the phone’s calendar"), "workcalendar:phone", LOOK),
+            Place(_("Plan drafts"), "workcalendar:draft-list", "workcalendar.manage_calendar"),
             Place(_("Recurring tasks"), "workcalendar:series-list", "workcalendar.manage_calendar"),
         ],
     )

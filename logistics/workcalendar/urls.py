@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from logistics.workcalendar.views import feeds, load, series, sheets, tasks
+from logistics.workcalendar.views import drafts, feeds, load, series, sheets, tasks
 
 app_name = "workcalendar"
 urlpatterns = [
@@ -29,6 +29,13 @@ urlpatterns = [
     path("phone/renew/", feeds.renew, name="feed-renew"),
     path("phone/renew/school/", feeds.renew, {"school": True}, name="feed-renew-school"),
     path("feeds/<str:secret>.ics", feeds.feed, name="feed"),
+    path("plans/", drafts.DraftList.as_view(), name="draft-list"),
+    path("plans/read/", drafts.read, name="draft-read"),
+    path("plans/copy/", drafts.copy, name="draft-copy"),
+    path("plans/<int:pk>/", drafts.detail, name="draft-detail"),
+    path("plans/<int:pk>/text/", drafts.text, name="draft-text"),
+    path("plans/<int:pk>/back/", drafts.take_back, name="draft-take-back"),
+    path("plans/<int:pk>/throw-away/", drafts.throw_away, name="draft-throw-away"),
     path("recurring/", series.SeriesList.as_view(), name="series-list"),
     path("recurring/new/", series.choose, name="series-choose"),
     path("recurring/new/<str:rhythm>/", series.SeriesCreate.as_view(), name="series-create"),

@@ -7,7 +7,7 @@
     const all = event.target.closest("[data-check-all]");
     if (!all) return;
     const name = all.dataset.checkAll;
-    all.closest("table").querySelectorAll(`tbody input[name="${name}"]`).forEach((box) => { box.checked = all.checked; });
+    all.closest("table").querySelectorAll(`tbody input[name="${name}"], tbody input[name$="-${name}"]`).forEach((box) => { box.checked = all.checked; });
   });
 
   // The person menu closes on Escape and on a click beside it.

@@ -63,6 +63,7 @@ class Series(models.Model):
     shift = models.CharField(_("on a day without lessons"), max_length=8, choices=Shift.choices, default=Shift.BEFORE)
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("until"), null=True, blank=True)
+    proof = models.CharField(_("proof read from"), max_length=40, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
 
     objects = SeriesQuerySet.as_manager()

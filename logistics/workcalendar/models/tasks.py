@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from logistics.base.history import history
 from logistics.school.models import Department, Person
 from logistics.workcalendar.choices import Rhythm, TaskState
+from logistics.workcalendar.models.checklists import Checklist
 from logistics.workcalendar.models.series import Series
 
 CLOSED = (TaskState.DONE, TaskState.NOT_DONE)
@@ -43,7 +44,7 @@ class Task(models.Model):
 
     A task of a series stands for one ``occasion`` of it; ``by_hand`` once somebody has given it other days than its
     rule, or dropped it: then the rule leaves it alone. ``source`` is the sentence of a written plan it comes from,
-    ``note`` says how it was done, or why not.
+    ``note`` says how it was done, or why not, ``proof`` names what another app counts of it (``base.proofs``).
     """
 
     title = models.CharField(_("task"), max_length=120)
@@ -60,6 +61,10 @@ class Task(models.Model):
         Series, models.PROTECT, verbose_name=_("recurring task"), null=True, editable=False, related_name="tasks"
     )
     occasion = models.CharField(max_length=40, blank=True, editable=False)
+    checklist = models.ForeignKey(
+        Checklist, models.PROTECT, verbose_name=_("checklist"), null=True, editable=False, related_name="tasks"
+    )
+    proof = models.CharField(_("proof read from"), max_length=40, blank=True)
     by_hand = models.BooleanField(default=False, editable=False)
     source = models.CharField(_("source"), max_length=500, blank=True)
     state = models.CharField(
@@ -109,6 +114,11 @@ class Task(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == TaskState.OPEN
+
+    @property
+    def wants_file(self) -> bool:
+        """Whether it is done by handing in a file."""
+        return self.checklist is not None and self.checklist.wants_files
 
     @property
     def days_late(self) -> int:

@@ -22,10 +22,10 @@ from logistics.workcalendar.models import Series, Task
 from logistics.workcalendar.models.tasks import CLOSED
 from logistics.workcalendar.plan_templates import Starter
 from logistics.workcalendar.queries import who_holds
-from logistics.workcalendar.recurrence import Occasion, occasions
+from logistics.workcalendar.recurrence import Occasion, Recurrence, occasions
 
 LOCK = "workcalendar.series"
-COPIED = ("title", "detail", "department_id", "owner_id", "source")
+COPIED = ("title", "detail", "department_id", "owner_id", "proof", "source")
 ROUND = 60 * DAY  # days read before and after a year, for what moves off holidays
 
 
@@ -62,15 +62,45 @@ def adopt(*, person: Person, chosen: Sequence[Starter], first_day: dt.date) -> l
     hold(LOCK)
     there = set(Series.objects.running().values_list("title", flat=True))
     owners = who_holds({starter.role for starter in chosen})
-    made = []
-    for starter in chosen:
-        if starter.title not in there:
-            rule = {**asdict(starter.rule), "terms": list(starter.rule.terms), "months": list(starter.rule.months)}
-            said = {"title": starter.title, "source": starter.source, "owner": owners.get(starter.role)}
-            made.append(Series(first_day=first_day, **said, **rule))
-            change(made[-1])
-    _make_ahead(made)
-    return made
+    return start_series(
+        [
+            Series(
+                first_day=first_day,
+                title=starter.title,
+                source=starter.source,
+                owner=owners.get(starter.role),
+                **as_fields(starter.rule),
+            )
+            for starter in chosen
+            if starter.title not in there
+        ]
+    )
+
+
+def start_series(rows: list[Series]) -> list[Series]:
+    """Enter these recurring tasks and make their tasks ahead; for a caller that has checked who asks."""
+    hold(LOCK)
+    for row in rows:
+        change(row)
+    _make_ahead(rows)
+    return rows
+
+
+def withdraw_series(rows: Sequence[Series]) -> None:
+    """They come round no more and none of their open tasks stays; for a caller that has checked who asks."""
+    hold(LOCK)
+    today = timezone.localdate()
+    for row in rows:
+        change(row, last_day=max(row.first_day, today - DAY))
+    tasks = list(Task.objects.open().filter(series__in=rows))
+    for task in tasks:
+        task.state, task.by_hand = TaskState.DROPPED, True
+    history.bulk_update(tasks, ["state", "by_hand"])
+
+
+def as_fields(rule: Recurrence) -> dict[str, Any]:
+    """A rule as the fields of a series, fit for JSON."""
+    return {**asdict(rule), "terms": list(rule.terms), "months": list(rule.months)}
 
 
 @transaction.atomic
