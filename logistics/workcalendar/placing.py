@@ -20,13 +20,16 @@ AUGUST = 8
 LAST_WEEKS = 4  # of a term: they are counted from its end
 NEAR_HOLIDAY = 5  # school days before a holiday within which a task belongs to it
 NEAR_TERM = 30  # days before or after a term within which a task belongs to it
-OF_THE_DAY = {
+OF_THE_DAY = {  # days of the year by their names, as titles of tasks have them
     "教师节": (9, 10),
-    "一二·九": (12, 9),
-    "植树节": (3, 12),
-    "儿童节": (6, 1),
     "建队": (10, 13),
-    "消防日": (11, 9),
+    "消防": (11, 9),
+    "一二·九": (12, 9),
+    "学雷锋": (3, 5),
+    "植树": (3, 12),
+    "劳动节": (5, 1),
+    "儿童节": (6, 1),
+    "六一": (6, 1),
 }
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from logistics.base.forms import PageForm
 from logistics.school.choices import TermNumber
@@ -60,7 +61,9 @@ class ReadForm(PageForm):
         widget=forms.Textarea,
         help_text=_("The whole plan: lines such as “九月份：” or “第3周” begin a part, the points below become tasks."),
     )
-    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Empty: the file’s name."))
+    name = forms.CharField(
+        label=pgettext_lazy("plan", "Name"), max_length=120, required=False, help_text=_("Empty: the file’s name.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,7 +166,9 @@ class Colleagues:
         rows = list(people)
         names = [person.name for person in rows]
         self.label = {
-            person.pk: f"{person.name}（{person.department or person.pk}）" if names.count(person.name) > 1 else person.name
+            person.pk: f"{person.name}（{person.department or person.pk}）"
+            if names.count(person.name) > 1
+            else person.name
             for person in rows
         }
         self.by_label = {self.label[person.pk]: person for person in rows}

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from logistics.base.history import history
 from logistics.school.models import Department, Person, SchoolYear, Term
@@ -18,7 +19,7 @@ from logistics.workcalendar.recurrence import Recurrence
 class PlanDraft(models.Model):
     """A draft of a school year's plan, or of one term's. Nothing of it is in the calendar before it is taken over."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("plan", "name"), max_length=120)
     origin = models.CharField(_("origin"), max_length=8, choices=DraftOrigin.choices, editable=False)
     year = models.ForeignKey(SchoolYear, models.PROTECT, verbose_name=_("school year"), related_name="+")
     term = models.ForeignKey(Term, models.PROTECT, verbose_name=_("term"), null=True, blank=True, related_name="+")
@@ -100,6 +101,11 @@ class Proposal(models.Model):
     def comes_round(self) -> bool:
         """Whether it is proposed as a recurring task."""
         return self.rule is not None
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the sentence it comes from says more than its title, but for a number before it."""
+        return len(self.source) > len(self.title) + 4 or self.title not in self.source
 
     @property
     def taken(self) -> Any:

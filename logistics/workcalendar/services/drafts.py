@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -97,7 +98,7 @@ def mend(*, person: Person, draft: PlanDraft, lines: Mapping[int, Mapping[str, A
         if proposal and any(getattr(proposal, name) != value for name, value in fields.items()):
             for name, value in fields.items():
                 setattr(proposal, name, value)
-            proposal.full_clean(exclude=["draft", "task", "series", "original"], validate_unique=False)
+            _checked(proposal)
             changed.append(proposal)
     Proposal.objects.bulk_update(changed, MENDED)
     return row
@@ -163,6 +164,13 @@ def throw_away(*, person: Person, draft: PlanDraft) -> None:
 
 def _held(draft: PlanDraft) -> PlanDraft:
     return PlanDraft.objects.select_for_update(of=["self"]).select_related("year").get(pk=draft.pk)
+
+
+def _checked(line: Proposal) -> None:
+    """Raises ValidationError for a title too long or days in the wrong order; asks the database nothing."""
+    line.clean_fields(exclude=["draft", "owner", "department", "task", "series", "original"])
+    if not line.comes_round and (line.starts is None or line.due is None or line.due < line.starts):
+        raise ValidationError({"due": _("The last day is before the first.")})
 
 
 def _read(draft: PlanDraft, plan: Plan) -> list[Proposal]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from logistics.base.filters import PageFilterSet
 from logistics.base.permissions import requires
@@ -49,7 +49,7 @@ class DraftList(ListPage):
     template_name = "workcalendar/draft/list.html"
     ordering = ("-made_at", "-pk")
     columns = (
-        Column(gettext_lazy("Name"), "name"),
+        Column(pgettext_lazy("plan", "Name"), "name"),
         Column(gettext_lazy("School year"), "year__first_day"),
         Column(gettext_lazy("Origin"), "origin", phone=False),
         Column(gettext_lazy("Taken over")),
@@ -221,5 +221,3 @@ def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("workcalendar:draft-list"),
         done=_("The draft is thrown away."),
     )
-
-
