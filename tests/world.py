@@ -33,6 +33,7 @@ from logistics.school.choices import Role, RoomKind, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from logistics.school.services.days import fill_days
 from logistics.workcalendar.choices import Rhythm
+from logistics.workcalendar.services.drafts import read_text
 from logistics.workcalendar.services.feeds import feed_of
 from logistics.workcalendar.services.series import save_series
 from logistics.workcalendar.services.tasks import hand_on, save_task
@@ -183,6 +184,7 @@ class World:
         given = save_task(person=self.person, title="整理仪器", owner=self.teacher, starts=today, due=today)
         self.feed = feed_of(self.teacher)
         self.hand_on = hand_on(person=self.teacher, task=given, to=self.person)
+        self.draft = read_text(person=self.person, name="工作计划", text="九月份\n1、发放教材", term=self.term)
 
     @cached_property
     def one_of_each(self) -> dict[type[models.Model], models.Model]:
@@ -203,6 +205,7 @@ Example = Callable[[World], dict[str, Any]]
 # Beginnings of address names, the longest that fits counts; what they do not give is looked for in the shorter ones.
 EXAMPLES: dict[str, Example] = {
     "workcalendar:task": lambda w: {"pk": w.task.pk, "file": w.proof.pk},
+    "workcalendar:draft": lambda w: {"pk": w.draft.pk},
     "workcalendar:series": lambda w: {"pk": w.series.pk},
     "workcalendar:feed": lambda w: {"secret": w.feed.secret},
     "workcalendar:series-create": lambda w: {"rhythm": Rhythm.WEEKLY.value},

@@ -168,7 +168,7 @@ def _as_week(title: str, starts: dt.date, due: dt.date, old: YearPlan, new: Year
     first, last = now.week(number if abs(number) <= now.weeks else 1)
     day = min(max(first - first.weekday() * DAY + due.weekday() * DAY, first), last)
     if old.calendar.taught(due) and not new.calendar.taught(day):
-        near = new.calendar.between(first, last)
+        near = new.calendar.between(first, last) or new.calendar.between(now.first, now.last)
         day = min(near, key=lambda other: abs(other - day)) if near else day
     names = {"week": now.week_of(day), "weekday": WEEKDAYS[day.weekday()]}
     if number < 0:

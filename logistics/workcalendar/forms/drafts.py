@@ -148,7 +148,9 @@ class ProposalForm(PageForm):
         """What the service keeps of this line."""
         given, line = self.cleaned_data, self.thing
         assert line is not None
-        fields = {name: given[name] for name in ("chosen", "title", "owner", "starts", "due") if name in self.fields}
+        fields: dict[str, Any] = {
+            name: given[name] for name in ("chosen", "title", "owner", "starts", "due") if name in self.fields
+        }
         if given["owner"] != line.owner:
             fields["department"] = given["owner"].department if given["owner"] else line.department
         if given.get("rule", AS_READ) != AS_READ:

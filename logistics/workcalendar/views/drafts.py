@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from logistics.base.filters import PageFilterSet
 from logistics.base.permissions import requires
 from logistics.base.views import Column, ListPage, ask, posted
-from logistics.base.views.ask import say
 from logistics.base.views.fixed import by_key, gone, named
 from logistics.school.models import Person, SchoolYear, Term
 from logistics.school.queries import year_of_today
