@@ -1,6 +1,7 @@
 """What waits for a person: each app has a module ``duties.py`` with ``waiting_for(person) -> Iterable[Duty]``.
 
-It may also have ``facts_for(person) -> Iterable[Fact]``, this month's figures.
+It may also have ``facts_for(person) -> Iterable[Fact]``, this month's figures, and ``coming_for(person) ->
+Iterable[Duty]``, what the rest of this month brings.
 """
 
 import datetime as dt

@@ -22,6 +22,12 @@ def waiting_for(person: Any) -> Sequence[Duty]:
     )
 
 
+def coming_for(person: Any) -> Sequence[Duty]:
+    """What the rest of this month brings the school, the next on top, from the ``coming_for`` of the same modules."""
+    rows = [duty for m in offered("duties") if hasattr(m, "coming_for") for duty in m.coming_for(person)]
+    return sorted(rows, key=lambda duty: duty.due or FAR)
+
+
 def facts_of(person: Any) -> Sequence[Fact]:
     """This month's figures this person may see, from the ``facts_for`` of the same modules."""
     return [fact for m in offered("duties") if hasattr(m, "facts_for") for fact in m.facts_for(person)]

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,16 @@ def of(record: models.Model) -> models.QuerySet[Attachment]:
     return Attachment.objects.filter(content_type=kind, object_id=record.pk, removed_at=None)
 
 
+def of_all(records: Sequence[models.Model]) -> dict[int, list[Attachment]]:
+    """The attachments of records of one model by their key, oldest first; one statement."""
+    found: dict[int, list[Attachment]] = {record.pk: [] for record in records}
+    if records:
+        kind = ContentType.objects.get_for_model(records[0])
+        for row in Attachment.objects.filter(content_type=kind, object_id__in=found, removed_at=None).order_by("pk"):
+            found[row.object_id].append(row)
+    return found
+
+
 def shown(
     record: models.Model, url: Callable[[Attachment], str], thumbnail_url: Callable[[Attachment], str]
 ) -> list[Shown]:
@@ -50,8 +60,8 @@ def shown(
 
 
 @transaction.atomic
-def attach(*, person: Person, record: models.Model, upload: UploadedFile[Any]) -> Attachment:
-    """Keep an uploaded picture or PDF with a record. ``sha256`` is that of the file as it was uploaded.
+def attach(*, person: Person, record: models.Model, upload: UploadedFile[Any], office: bool = False) -> Attachment:
+    """Keep an uploaded picture or PDF with a record, or an ``office`` file. ``sha256`` is that of it as uploaded.
 
     Raises ValidationError: too large (limit ``upload.megabytes``), empty, not what it claims, there already.
     """
@@ -67,7 +77,7 @@ def attach(*, person: Person, record: models.Model, upload: UploadedFile[Any]) -
     digest = hashlib.sha256(content).hexdigest()
     if of(record).filter(sha256=digest).exists():
         raise ValidationError(_("This file is attached already."))
-    kept = made_fit(content)
+    kept = made_fit(content, office=office)
     attachment = Attachment(
         record=record,
         name=clean_name(upload.name or "", kept.ending),

@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,15 @@ IPHONE = re.compile(rb".{4}ftyp(heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
 PROGRAMS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b")
 MOST_UNPACKED = 16 * 1024 * 1024  # bytes of a PDF's packed objects that are looked through
 UNWANTED_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OFFICE = {  # by the part that only this kind has: its ending and type
+    "word/document.xml": ("docx", "wordprocessingml.document"),
+    "xl/workbook.xml": ("xlsx", "spreadsheetml.sheet"),
+    "ppt/presentation.xml": ("pptx", "presentationml.presentation"),
+}
+MOST_PARTS = 3_000
+MOST_OFFICE = 300 * 1024 * 1024  # bytes unpacked; whoever opens it has to hold that
+WHAT_OFFICE_TAKES = _("This is neither Word, Excel, PowerPoint (.docx, .xlsx, .pptx), nor a PDF or picture.")
 WHAT_IS_TAKEN = _("This is neither a picture (JPEG, PNG, WebP) nor a PDF. Photograph or scan it, or save it as PDF.")
 
 
@@ -36,12 +46,19 @@ class Kept:
     thumbnail: bytes = b""
 
 
-def made_fit(content: bytes) -> Kept:
+def made_fit(content: bytes, *, office: bool = False) -> Kept:
     """The file as it may be kept, judged by its content and not by its name.
 
     A picture is turned upright, made at most 2000 pixels long and written anew, so that place, camera and whatever
-    else stood in it are gone. A PDF stays as it is. Raises ValidationError for anything else.
+    else stood in it are gone. A PDF stays as it is, and so does, where ``office`` says so, a Word, Excel or PowerPoint
+    file without macros. Raises ValidationError for anything else.
     """
+    if office and content.startswith(b"PK"):
+        return _office(content)
+    if office and content.startswith(OLD_OFFICE):
+        raise ValidationError(
+            _("This is an old Office format or locked with a password. Save it as .docx, .xlsx or .pptx without one.")
+        )
     if content.startswith(b"%PDF-"):
         return _pdf(content)
     if IPHONE.match(content):
@@ -49,6 +66,24 @@ def made_fit(content: bytes) -> Kept:
             _("This is an iPhone photo (HEIC). In its camera settings choose “Most Compatible”, or save as JPEG.")
         )
     return _picture(content)
+
+
+def _office(content: bytes) -> Kept:
+    """A Word, Excel or PowerPoint file; nothing of it is unpacked, its table of contents tells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise ValidationError(_("This file is damaged. Save it once more and upload that.")) from error
+    names = {part.filename for part in parts}
+    kind = next((OFFICE[main] for main in OFFICE if main in names), None)
+    if kind is None or "[Content_Types].xml" not in names:
+        raise ValidationError(WHAT_OFFICE_TAKES)
+    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) or "/activex/" in name for name in names):
+        raise ValidationError(_("This file holds macros. Save it without them (.docx, .xlsx, .pptx)."))
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_OFFICE:
+        raise ValidationError(_("This file unpacks to more than a paper of a school. Make its pictures smaller."))
+    return Kept(content, f"application/vnd.openxmlformats-officedocument.{kind[1]}", kind[0])
 
 
 def clean_name(name: str, ending: str) -> str:

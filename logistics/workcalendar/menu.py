@@ -20,6 +20,7 @@ MENU = [
             ),
             Place(_("My tasks"), "workcalendar:my-tasks", LOOK),
             Place(_("All tasks"), "workcalendar:task-list", LOOK),
+            Place(_("Checklists"), "workcalendar:checklist-list", LOOK),
             Place(_("Tasks by person"), "workcalendar:load", "workcalendar.oversee_calendar"),
             Place(_("In the phone’s calendar"), "workcalendar:phone", LOOK),
             Place(_("Plan drafts"), "workcalendar:draft-list", "workcalendar.manage_calendar"),

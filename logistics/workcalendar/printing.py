@@ -11,12 +11,11 @@ from logistics.printing.catalogue import paper_form
 from logistics.printing.papers import Column, Fact, LineKind, Paper
 from logistics.printing.papers import Line as Row
 from logistics.school.models import Person, School, SchoolYear
-from logistics.workcalendar.choices import Rhythm, TaskState
-from logistics.workcalendar.models import Task
-from logistics.workcalendar.queries import Line, WeekPart, month_sheet
+from logistics.workcalendar.choices import TaskState
+from logistics.workcalendar.models import Checklist, Task
+from logistics.workcalendar.queries import OFTEN, Line, WeekPart, month_sheet
 
 LOOK = "workcalendar.view_calendar"
-OFTEN = (Rhythm.SCHOOL_DAY, Rhythm.WEEKLY)  # too often for a year at a glance
 
 
 @paper_form(title=gettext_lazy("Work calendar"), permission=LOOK)
@@ -26,7 +25,7 @@ def month_paper(person: Person, *, month: str) -> Paper:
     rows: list[Row] = []
     if sheet.late:
         rows.append(Row((_("Left from before"),), LineKind.HEADING))
-        rows += [_row(line) for line in sorted(map(Line, sheet.late), key=_department)]
+        rows += [_row(line) for line in sorted(sheet.late, key=_department)]
     for week in sheet.weeks:
         if week.lines:
             rows.append(Row((_week(week),), LineKind.HEADING))
@@ -70,6 +69,35 @@ def year_paper(person: Person, *, year: int) -> Paper:
     )
 
 
+@paper_form(title=gettext_lazy("Checklist"), permission=LOOK)
+def checklist_paper(person: Person, *, checklist: int) -> Paper:
+    """A term's checklist as a form: each point with whose it is, to be ticked and signed. Raises DoesNotExist."""
+    row = Checklist.objects.select_related("term__year").get(pk=checklist)
+    tasks = row.tasks.exclude(state=TaskState.DROPPED).select_related("owner", "department").order_by("pk")
+    return Paper(
+        title=row.title,
+        school=School.current().name,
+        money_unit=False,
+        facts=(Fact(_("Term"), str(row.term)), Fact(_("To be done by"), f"{row.due:%Y-%m-%d}")),
+        columns=(
+            Column(_("No."), 0.7, centred=True),
+            Column(pgettext("calendar", "Task"), 6),
+            Column(_("Person responsible"), 1.5),
+            Column(_("Outcome"), 2),
+            Column(_("Signature"), 1.8),
+        ),
+        lines=tuple(
+            Row((str(number), task.title, str(task.owner or ""), _outcome(task), ""))
+            for number, task in enumerate(tasks, 1)
+        ),
+        bookmark=row.title,
+    )
+
+
+def _outcome(task: Task) -> str:
+    return "" if task.is_open else str(task.get_state_display())
+
+
 def _months(tasks: Iterable[Task]) -> Iterator[Row]:
     month = None
     for task in tasks:
@@ -91,6 +119,9 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(line: Line) -> Row:
     task = line.task
+    if line.checklist:
+        words = _("%(done)d of %(total)d points") % {"done": line.done, "total": line.count}
+        return Row((line.checklist.title, "", "", f"{task.due:%m-%d}", words))
     if line.daily:
         days, outcome = (
             _("every school day"),
@@ -99,7 +130,7 @@ def _row(line: Line) -> Row:
     else:
         span = (task.starts, task.due) if task.starts != task.due else (task.due,)
         days = "–".join(f"{day:%m-%d}" for day in span)
-        outcome = "" if task.is_open else str(task.get_state_display())
+        outcome = _outcome(task)
     return Row((task.title, str(task.department or ""), str(task.owner or ""), days, outcome))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from logistics.workcalendar.views import drafts, feeds, load, series, sheets, tasks
+from logistics.workcalendar.views import checklists, drafts, feeds, load, series, sheets, tasks
 
 app_name = "workcalendar"
 urlpatterns = [
@@ -29,6 +29,16 @@ urlpatterns = [
     path("phone/renew/", feeds.renew, name="feed-renew"),
     path("phone/renew/school/", feeds.renew, {"school": True}, name="feed-renew-school"),
     path("feeds/<str:secret>.ics", feeds.feed, name="feed"),
+    path("checklists/", checklists.ChecklistList.as_view(), name="checklist-list"),
+    path("checklists/new/", checklists.choose, name="checklist-choose"),
+    path("checklists/new/<str:kind>/", checklists.create, name="checklist-create"),
+    path("checklists/<int:pk>/", checklists.detail, name="checklist-detail"),
+    path("checklists/<int:pk>/edit/", checklists.ChecklistUpdate.as_view(), name="checklist-update"),
+    path("checklists/<int:pk>/points/new/", checklists.add_point, name="checklist-point"),
+    path("checklists/<int:pk>/points/<int:task>/tick/", checklists.tick, name="checklist-tick"),
+    path("checklists/<int:pk>/remind/", checklists.chase, name="checklist-chase"),
+    path("checklists/<int:pk>/throw-away/", checklists.throw_away, name="checklist-throw-away"),
+    path("checklists/<int:pk>/print/", checklists.list_print, name="checklist-print"),
     path("plans/", drafts.DraftList.as_view(), name="draft-list"),
     path("plans/read/", drafts.read, name="draft-read"),
     path("plans/copy/", drafts.copy, name="draft-copy"),

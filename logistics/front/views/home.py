@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from logistics.base.permissions import EVERYONE, requires
-from logistics.front.inbox import facts_of, waiting_for
+from logistics.front.inbox import coming_for, facts_of, waiting_for
 from logistics.front.menu_of import menu_of
 from logistics.front.models import KeptFilter
 
@@ -20,10 +20,11 @@ log = logging.getLogger(__name__)
 
 @requires(EVERYONE)
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for the person, oldest and overdue first; below it where he usually goes and this month's figures."""
+    """What waits for the person, oldest and overdue first; below it what the month brings."""
     tiles = [line for heading in menu_of(request.user) for line in heading.lines if line.about]
     context = {
         "duties": waiting_for(request.user),
+        "coming": coming_for(request.user),
         "tiles": tiles,
         "kept": KeptFilter.objects.of(request.user),
         "facts": facts_of(request.user),

@@ -20,6 +20,9 @@ from logistics.school.who import who
 ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,application/pdf"}
 
 
+OFFICE_ACCEPTED = {"accept": f"{ACCEPTED['accept']},.docx,.xlsx,.pptx"}
+
+
 class FileForm(PageForm):
     """A picture or PDF; on a phone the camera is offered."""
 
@@ -29,6 +32,12 @@ class FileForm(PageForm):
         help_text=gettext_lazy("The place where a photo was taken is removed from it."),
     )
 
+    def __init__(self, *args: Any, office: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if office:
+            self.fields["file"].label = gettext_lazy("Word, Excel, PDF or picture")
+            self.fields["file"].widget.attrs.update(OFFICE_ACCEPTED)
+
 
 class AddFile(ConfirmPage):
     """Attach a picture or PDF to the record that ``get_record`` finds (404 for others)."""
@@ -37,6 +46,11 @@ class AddFile(ConfirmPage):
     template_name = "object_form.html"
     submit_label = gettext_lazy("Attach it")
 
+    @property
+    def office(self) -> bool:
+        """Whether files of Word, Excel and PowerPoint are taken as well."""
+        return False
+
     def get_record(self) -> Any:
         raise NotImplementedError
 
@@ -44,8 +58,12 @@ class AddFile(ConfirmPage):
     def record(self) -> Any:
         return self.get_record()
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "office": self.office}
+
     def save(self, form: Any) -> Attachment:
-        return attachments.attach(person=who(self.request), record=self.record, upload=form.cleaned_data["file"])
+        upload = form.cleaned_data["file"]
+        return attachments.attach(person=who(self.request), record=self.record, upload=upload, office=self.office)
 
     def get_success_url(self) -> str:
         return str(self.record.get_absolute_url())

@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 from logistics.base.forms import ModelPageForm, PageForm
 from logistics.school.choices import TermNumber
 from logistics.workcalendar.choices import Rhythm
-from logistics.workcalendar.forms.tasks import people_and_departments
+from logistics.workcalendar.forms.tasks import people_and_departments, proof_field
 from logistics.workcalendar.models import Series
 
-ABOUT = ("title", "detail", "owner", "department")
+ABOUT = ("title", "detail", "owner", "department", "proof")
 SPAN = ("first_day", "last_day")
 ASKED: dict[str, tuple[str, ...]] = {
     Rhythm.TERM_WEEK: ("terms", "week", "weekday", "shift"),
@@ -56,6 +56,7 @@ class SeriesForm(ModelPageForm):
             "day": _("31 is the last day of a month."),
         }
 
+    proof = proof_field()
     terms = forms.TypedMultipleChoiceField(
         label=_("Terms"), choices=TermNumber.choices, coerce=int, widget=forms.CheckboxSelectMultiple
     )

@@ -6,10 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from logistics.base.forms import ModelPageForm, PageForm
-from logistics.records.views.files import ACCEPTED
+from logistics.records.views.files import ACCEPTED, OFFICE_ACCEPTED
 from logistics.school.forms.structure import working
 from logistics.school.models import Department, Person
 from logistics.workcalendar.models import Task
+from logistics.workcalendar.proofs_of import proof_choices
+
+
+def proof_field() -> forms.ChoiceField:
+    """What another app counts of it."""
+    return forms.ChoiceField(
+        label=_("Proof"),
+        choices=proof_choices,
+        required=False,
+        help_text=_("What another part of the program counts from the first to the last day stands beside the task."),
+    )
 
 
 class TaskForm(ModelPageForm):
@@ -17,9 +28,11 @@ class TaskForm(ModelPageForm):
 
     class Meta:
         model = Task
-        fields = ["title", "detail", "owner", "department", "starts", "due"]
+        fields = ["title", "detail", "owner", "department", "starts", "due", "proof"]
         labels = {"title": _("What is to be done"), "starts": _("From"), "due": _("To be done by")}
         widgets = {"detail": forms.Textarea}
+
+    proof = proof_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,7 +47,7 @@ def people_and_departments(fields: dict[str, forms.Field], owner: Person | None)
 
 
 class DoneForm(PageForm):
-    """What came of it, with a picture where one tells more."""
+    """What came of it, with a picture where one tells more; a plan or summary is handed in itself."""
 
     note = forms.CharField(label=_("Outcome"), max_length=500, required=False, widget=forms.Textarea)
     photo = forms.FileField(
@@ -43,6 +56,14 @@ class DoneForm(PageForm):
         widget=forms.ClearableFileInput(ACCEPTED),
         help_text=_("Only where it tells more than words."),
     )
+
+    def __init__(self, *args: Any, wants_file: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if wants_file:
+            self.fields["photo"] = forms.FileField(
+                label=_("Word, Excel, PDF or picture"), widget=forms.ClearableFileInput(OFFICE_ACCEPTED)
+            )
+            self.order_fields(["photo", "note"])
 
 
 class NotDoneForm(PageForm):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -12,20 +12,27 @@ from django.utils import timezone
 from logistics.school.calendar import DAY, SchoolCalendar, calendar_of
 from logistics.school.models import Person, RoleAssignment, Term
 from logistics.workcalendar.choices import Rhythm, TaskState
-from logistics.workcalendar.models import HandOn, Task
+from logistics.workcalendar.models import Checklist, HandOn, Task
+from logistics.workcalendar.proofs_of import Counted, counted
+
+OFTEN = (Rhythm.SCHOOL_DAY, Rhythm.WEEKLY)  # too often for a short list or a year at a glance
+MOST_COMING = 8  # lines of the calendar on home
+Counts = Mapping[int, Counted]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the sheet: one task, or all of a week's tasks of a duty that comes every school day."""
+    """A line of the sheet: one task, all of a week's tasks of a duty that comes every school day, a list's points."""
 
     task: Task
     count: int = 1
     done: int = 0
+    checklist: Checklist | None = None
+    counted: Counted | None = None
 
     @property
     def daily(self) -> bool:
-        return self.count > 1
+        return self.count > 1 and self.checklist is None
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class MonthSheet:
 
     first: dt.date
     last: dt.date
-    late: tuple[Task, ...]
+    late: tuple[Line, ...]
     weeks: tuple[WeekPart, ...]
     taught: int
     total: int
@@ -61,29 +68,32 @@ class MonthSheet:
 
 
 def month_sheet(month: dt.date, tasks: QuerySet[Task]) -> MonthSheet:
-    """The sheet of the month that ``month`` lies in, of these tasks; four statements however many there are."""
+    """The sheet of the month that ``month`` lies in, of these tasks; few statements however many there are."""
     first = month.replace(day=1)
     last = (first + 31 * DAY).replace(day=1) - DAY
     today = timezone.localdate()
-    shown = tasks.select_related("owner", "department", "series").order_by("due", "starts", "pk")
+    shown = tasks.select_related("owner", "department", "series", "checklist").order_by("due", "starts", "pk")
     of_month = list(shown.of_month(first, last))  # type: ignore[attr-defined]
     late: tuple[Task, ...] = ()
     if first <= today <= last:
         late = tuple(shown.late())  # type: ignore[attr-defined]
     ids = {task.pk for task in late}
+    counts = counted((*late, *of_month))
     calendar = calendar_of(first, last)
     return MonthSheet(
         first=first,
         last=last,
-        late=late,
-        weeks=_weeks(first, last, calendar, [task for task in of_month if task.pk not in ids]),
+        late=tuple(_lines(late, counts)),
+        weeks=_weeks(first, last, calendar, [task for task in of_month if task.pk not in ids], counts),
         taught=len(calendar.between(first, last)),
         total=len(of_month),
         done=sum(task.state == TaskState.DONE for task in of_month),
     )
 
 
-def _weeks(first: dt.date, last: dt.date, calendar: SchoolCalendar, tasks: Iterable[Task]) -> tuple[WeekPart, ...]:
+def _weeks(
+    first: dt.date, last: dt.date, calendar: SchoolCalendar, tasks: Iterable[Task], counts: Counts
+) -> tuple[WeekPart, ...]:
     """Every week of the month; a task stands in the week of its last day, or in the month's last week."""
     by_monday: dict[dt.date, list[Task]] = defaultdict(list)
     for task in tasks:
@@ -93,28 +103,42 @@ def _weeks(first: dt.date, last: dt.date, calendar: SchoolCalendar, tasks: Itera
     while monday <= last:
         begins, ends = max(monday, first), min(monday + 6 * DAY, last)
         term = calendar.term_of(begins) or calendar.term_of(ends)
-        lines = tuple(_lines(by_monday[monday]))
+        lines = tuple(_lines(by_monday[monday], counts))
         parts.append(WeekPart(term.week_of(monday) if term else None, begins, ends, lines, begins <= today <= ends))
         monday += 7 * DAY
     return tuple(parts)
 
 
-def _lines(tasks: Iterable[Task]) -> Iterable[Line]:
-    """One line a task, but one for all of a duty's that comes every school day."""
+def _lines(tasks: Iterable[Task], counts: Counts) -> Iterable[Line]:
+    """One line a task, but one for all of a duty's that comes every school day, and one for a checklist's points."""
     daily: dict[int, list[Task]] = defaultdict(list)
+    lists: dict[Checklist, list[Task]] = defaultdict(list)
     for task in tasks:
-        if task.series and task.series.rhythm == Rhythm.SCHOOL_DAY:
+        if task.checklist:
+            lists[task.checklist].append(task)
+        elif task.series and task.series.rhythm == Rhythm.SCHOOL_DAY:
             daily[task.series_id or 0].append(task)
         else:
-            yield Line(task)
+            yield Line(task, counted=counts.get(task.pk))
     for rows in daily.values():
         open_ones = [row for row in rows if row.is_open] or rows
         yield Line(open_ones[0], len(rows), sum(row.state == TaskState.DONE for row in rows))
+    for checklist, rows in lists.items():
+        yield Line(rows[0], len(rows), sum(row.state == TaskState.DONE for row in rows), checklist)
 
 
 def due_for(person: Person) -> QuerySet[Task]:
     """A person's open tasks whose time has come."""
     return Task.objects.open().filter(owner=person, starts__lte=timezone.localdate())
+
+
+def coming(person: Person) -> QuerySet[Task]:
+    """The next open tasks of this month, without what comes every day or week, points of lists and what he has."""
+    today = timezone.localdate()
+    last = (today.replace(day=1) + 31 * DAY).replace(day=1) - DAY
+    rows = Task.objects.open().filter(due__range=(today, last), checklist=None)
+    rows = rows.exclude(series__rhythm__in=OFTEN).exclude(owner=person, starts__lte=today)
+    return rows.select_related("owner").order_by("due", "pk")[:MOST_COMING]
 
 
 def offered_to(person: Person) -> QuerySet[HandOn]:

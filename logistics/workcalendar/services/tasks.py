@@ -28,7 +28,7 @@ KEPT = gettext_noop("%(to)s cannot take over: %(task)s.")
 
 @transaction.atomic
 def save_task(*, person: Person, task: Task | None = None, **fields: Any) -> Task:
-    """Enter or change a task (title, detail, department, owner, starts, due, source).
+    """Enter or change a task (title, detail, department, owner, starts, due, proof, source).
 
     Its new owner is told. A task of a series keeps its own days from then on. Raises Refused: not the calendar's
     keeper; ValidationError by field.
@@ -48,10 +48,16 @@ def save_task(*, person: Person, task: Task | None = None, **fields: Any) -> Tas
 
 @transaction.atomic
 def finish(*, person: Person, task: Task, note: str = "", uploads: Iterable[UploadedFile[Any]] = ()) -> Task:
-    """It is done; ``note`` and pictures or PDFs are the proof. Raises Refused: not his, done or dropped already."""
+    """It is done; ``note`` and pictures or PDFs are the proof.
+
+    A point of a list of plans or summaries is done by handing in a file, which may be one of Word or Excel as well.
+    Raises Refused: not his, done or dropped already, no file where one is wanted.
+    """
     row = _close(person, task, TaskState.DONE, note)
     for upload in uploads:
-        attachments.attach(person=person, record=row, upload=upload)
+        attachments.attach(person=person, record=row, upload=upload, office=row.wants_file)
+    if row.wants_file and not attachments.of(row).exists():
+        raise Refused({"photo": _("Hand in the file itself.")})
     return row
 
 
@@ -134,7 +140,7 @@ def _close(person: Person, task: Task, state: str, note: str) -> Task:
 
 def _held(task: Task) -> Task:
     try:
-        return Task.objects.select_for_update(of=["self"]).select_related("owner").get(pk=task.pk)
+        return Task.objects.select_for_update(of=["self"]).select_related("owner", "checklist").get(pk=task.pk)
     except Task.DoesNotExist as error:
         raise ValidationError(_("This task is gone.")) from error
 

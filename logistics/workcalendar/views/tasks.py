@@ -22,6 +22,7 @@ from logistics.workcalendar.choices import TASK_MOVES, TaskState
 from logistics.workcalendar.filters import TaskFilter
 from logistics.workcalendar.forms.tasks import AnswerForm, DoneForm, DropForm, HandOnForm, NotDoneForm, TaskForm
 from logistics.workcalendar.models import HandOn, Task
+from logistics.workcalendar.proofs_of import counted
 from logistics.workcalendar.services import tasks
 
 LOOK, KEEP = "workcalendar.view_calendar", rules.KEEP
@@ -76,13 +77,14 @@ class TaskDetail(DetailPage):
     permission, model, template_name = LOOK, Task, "workcalendar/task/detail.html"
 
     def get_queryset(self) -> QuerySet[Task]:
-        return Task.objects.select_related("owner", "department", "series", "closed_by")
+        return Task.objects.select_related("owner", "department", "series", "closed_by", "checklist")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, person = self.object, who(self.request)
         closes, offer = rules.can_close(person, row), row.hand_ons.filter(answered_at=None).select_related("to").first()
         return super().get_context_data(
             title=row.title,
+            counted=counted([row]).get(row.pk),
             sees_outcome=rules.sees_outcome(person, row),
             moves={state: closes and state in TASK_MOVES[row.state] for state in TaskState.values},
             may_keep=rules.keeps_calendar(person),
@@ -127,7 +129,7 @@ class TaskUpdate(UpdatePage):
 
 def _task_to_close(request: HttpRequest, pk: int) -> Task:
     """The task; refused to who may not close it."""
-    task = get_object_or_404(Task, pk=pk)
+    task = get_object_or_404(Task.objects.select_related("checklist"), pk=pk)
     if not rules.can_close(who(request), task):
         raise PermissionDenied
     return task
@@ -144,7 +146,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         title=_("Done: %(task)s") % {"task": task},
-        form=DoneForm(posted(request), request.FILES or None),
+        form=DoneForm(posted(request), request.FILES or None, wants_file=task.wants_file),
         template="object_form.html",
         submit_label=_("It is done"),
         do=do,
@@ -242,6 +244,10 @@ class AddProof(files.AddFile):
 
     def get_record(self) -> Task:
         return _task_to_close(self.request, self.kwargs["pk"])
+
+    @property
+    def office(self) -> bool:
+        return bool(self.record.wants_file)
 
 
 @requires(LOOK)

@@ -46,7 +46,9 @@ NUMBERS = {"week": 2, "weekday": 4, "every": 1, "ordinal": 1, "day": 9, "offset"
 def test_each_rhythm_asks_for_what_it_needs_and_makes_tasks(boss, year, rhythm):
     form = boss.get(url("series-create", rhythm)).context["form"]
     assert (
-        set(ASKED[rhythm]) <= set(form.fields) <= {*ASKED[rhythm], *GIVEN, "detail", "owner", "department", "last_day"}
+        set(ASKED[rhythm])
+        <= set(form.fields)
+        <= {*ASKED[rhythm], *GIVEN, "detail", "owner", "department", "proof", "last_day"}
     )
     answer = boss.post(url("series-create", rhythm), {**GIVEN, **NUMBERS, "terms": [1, 2], "months": [10]})
     row = Series.objects.get()
