@@ -32,7 +32,8 @@ from logistics.records.attachments import attach
 from logistics.school.choices import Role, RoomKind, TermNumber
 from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolYear, Term
 from logistics.school.services.days import fill_days
-from logistics.workcalendar.choices import Rhythm
+from logistics.workcalendar.choices import ChecklistKind, Rhythm
+from logistics.workcalendar.services.checklists import make_checklist
 from logistics.workcalendar.services.drafts import read_text
 from logistics.workcalendar.services.feeds import feed_of
 from logistics.workcalendar.services.series import save_series
@@ -184,6 +185,14 @@ class World:
         given = save_task(person=self.person, title="整理仪器", owner=self.teacher, starts=today, due=today)
         self.feed = feed_of(self.teacher)
         self.hand_on = hand_on(person=self.teacher, task=given, to=self.person)
+        self.checklist = make_checklist(
+            person=self.person,
+            kind=ChecklistKind.PLANS,
+            term=self.term,
+            title="部门计划",
+            due=self.term.last_day,
+            departments=[self.department],
+        )
         self.draft = read_text(person=self.person, name="工作计划", text="九月份\n1、发放教材", term=self.term)
 
     @cached_property
@@ -205,6 +214,8 @@ Example = Callable[[World], dict[str, Any]]
 # Beginnings of address names, the longest that fits counts; what they do not give is looked for in the shorter ones.
 EXAMPLES: dict[str, Example] = {
     "workcalendar:task": lambda w: {"pk": w.task.pk, "file": w.proof.pk},
+    "workcalendar:checklist": lambda w: {"pk": w.checklist.pk, "task": w.checklist.tasks.get().pk},
+    "workcalendar:checklist-create": lambda w: {"kind": "term_start"},
     "workcalendar:draft": lambda w: {"pk": w.draft.pk},
     "workcalendar:series": lambda w: {"pk": w.series.pk},
     "workcalendar:feed": lambda w: {"secret": w.feed.secret},

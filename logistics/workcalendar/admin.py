@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from logistics.base.admin import ReadOnlyAdmin
-from logistics.workcalendar.models import Feed, HandOn, Series, Task
+from logistics.workcalendar.models import Checklist, Feed, HandOn, PlanDraft, Proposal, Series, Task
 
 
 @admin.register(Task)
@@ -40,3 +40,29 @@ class FeedAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "made_at"]
     list_select_related = ["person"]
     exclude = ["secret"]
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(ReadOnlyAdmin):
+    view_permission = "workcalendar.view_calendar"
+    list_display = ["title", "kind", "term", "due", "made_by"]
+    list_filter = ["kind"]
+    list_select_related = ["term__year", "made_by"]
+    search_fields = ["title"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    view_permission = "workcalendar.manage_calendar"
+    list_display = ["title", "draft", "owner", "due", "chosen"]
+    list_filter = ["chosen"]
+    list_select_related = ["draft", "owner"]
+    search_fields = ["title"]
+
+
+@admin.register(PlanDraft)
+class PlanDraftAdmin(ReadOnlyAdmin):
+    view_permission = "workcalendar.manage_calendar"
+    list_display = ["name", "origin", "year", "made_by", "made_at"]
+    list_select_related = ["year", "made_by"]
+    search_fields = ["name"]

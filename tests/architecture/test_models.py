@@ -21,6 +21,7 @@ WITHOUT_HISTORY = {
     "finance.Payment": "sealed: written once",
     "finance.PaymentShare": "sealed: written once",
     "approvals.Step": "its route's signatures say what became of it",
+    "workcalendar.Proposal": "a proposal; what it becomes is in the trail of its task",
     "workcalendar.Feed": "holds a secret and nothing else",
     "approvals.Drawing": "sealed: written once",
     "approvals.Signature": "sealed: written once",

@@ -123,7 +123,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         lines,
     )
-    if gone(formset):
+    if gone(formset) or len(formset.forms) != len(lines):
         messages.error(request, _("Some of these lines were taken over meanwhile. Look at what is left."))
         return redirect(draft)
     for form in formset:

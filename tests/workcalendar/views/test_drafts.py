@@ -149,6 +149,19 @@ class TestLines:
         boss.post(draft.get_absolute_url(), sent)
         assert not Task.objects.exists()
 
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {},
+            {"lines-TOTAL_FORMS": "x"},
+            {"lines-TOTAL_FORMS": "2", "lines-INITIAL_FORMS": "0"},
+            {"lines-TOTAL_FORMS": "99999", "lines-INITIAL_FORMS": "0"},
+        ],
+    )
+    def test_nonsense_changes_nothing(self, boss, draft, sent):
+        assert boss.post(draft.get_absolute_url(), {**sent, "action": "take"}).status_code == 302
+        assert not Task.objects.exists()
+
     def test_two_colleagues_with_one_name(self, boss, draft):
         office = cast.department("教导处")
         first, second = cast.person("w1", "王伟"), cast.person("w2", "王伟", department=office)
