@@ -49,8 +49,14 @@ class Office:
 
     @contextmanager
     def on(self, ago: int, name: str, hour: int = 10) -> Iterator[Person]:
+        """What follows is done by this person so many days ago."""
+        with self.at(self.day(ago), name, hour) as person:
+            yield person
+
+    @contextmanager
+    def at(self, day: dt.date, name: str, hour: int = 10) -> Iterator[Person]:
         """What follows is done by this person on that day. The clock is set back only while the demo is built."""
-        moment = timezone.make_aware(dt.datetime.combine(self.day(ago), dt.time(hour)))
+        moment = timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
         real = timezone.now
         timezone.now = lambda: min(moment, real())
         try:

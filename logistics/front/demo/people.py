@@ -12,7 +12,12 @@ from logistics.school.models import Department, Person, RoleAssignment
 PASSWORD = "zongwu-2026"  # noqa: S105  shown on the login page of the demo, and only there
 
 DEPARTMENTS = ["校长室", "教导处", "德育处", "总务处", "财务室", "食堂", "安保组", "语文组", "数学组", "综合组"]
-HEADS = {"校长室": "林慧敏", "教导处": "王建国", "总务处": "周志强", "财务室": "吴晓红", "食堂": "欧阳雪梅"}
+HEADS = {"校长室": "林慧敏", "教导处": "王建国", "总务处": "周志强", "财务室": "吴晓红", "食堂": "欧阳雪梅"} | {
+    "安保组": "马占军",
+    "语文组": "张敏",
+    "数学组": "陈静",
+    "综合组": "黄海燕",
+}
 
 
 @dataclass(frozen=True)

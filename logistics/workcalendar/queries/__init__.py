@@ -34,6 +34,10 @@ class Line:
     def daily(self) -> bool:
         return self.count > 1 and self.checklist is None
 
+    @property
+    def left(self) -> int:
+        return self.count - self.done
+
 
 @dataclass(frozen=True)
 class WeekPart:
@@ -124,7 +128,8 @@ def _lines(tasks: Iterable[Task], counts: Counts) -> Iterable[Line]:
         open_ones = [row for row in rows if row.is_open] or rows
         yield Line(open_ones[0], len(rows), sum(row.state == TaskState.DONE for row in rows))
     for checklist, rows in lists.items():
-        yield Line(rows[0], len(rows), sum(row.state == TaskState.DONE for row in rows), checklist)
+        open_ones = [row for row in rows if row.is_open] or rows
+        yield Line(open_ones[0], len(rows), sum(row.state == TaskState.DONE for row in rows), checklist)
 
 
 def due_for(person: Person) -> QuerySet[Task]:
