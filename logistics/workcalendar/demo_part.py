@@ -188,7 +188,7 @@ def _lists(office: Any) -> None:
     for task in start.tasks.select_related("owner"):
         with office.at(term.first_day, _whose(task), 9) as person:
             finish(person=person, task=task)
-    for task in plans.tasks.select_related("owner", "department").exclude(owner=None)[:6]:
+    for task in plans.tasks.select_related("owner", "department").exclude(owner=None)[:7]:
         with office.at(term.first_day + dt.timedelta(days=8), _whose(task)) as person:
             finish(person=person, task=task, uploads=[_paper(task)])
     with office.on(2, DIRECTOR) as director:

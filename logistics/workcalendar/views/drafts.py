@@ -146,7 +146,7 @@ def _kept(request: HttpRequest, draft: PlanDraft, formset: Any) -> HttpResponse:
     """Keep what was mended and, when that was asked, take over what is ticked."""
     person = who(request)
     drafts.mend(person=person, draft=draft, lines={form.thing.pk: form.changes() for form in formset})
-    if request.POST.get("action") != "take":
+    if request.POST.get("verb") != "take":
         messages.success(request, _("The draft is kept. Nothing of it is in the calendar yet."))
         return HttpResponseRedirect(draft.get_absolute_url())
     taken = drafts.take_over(person=person, draft=draft)

@@ -95,7 +95,7 @@ class TestLines:
         line = number_of(page, "发放教材")
         boss.post(
             draft.get_absolute_url(),
-            entered(page, **{f"{line}-title": "发放新教材", f"{line}-owner": teacher.name, "action": "keep"}),
+            entered(page, **{f"{line}-title": "发放新教材", f"{line}-owner": teacher.name, "verb": "keep"}),
         )
         row = draft.proposals.get(title="发放新教材")
         assert row.owner == teacher
@@ -104,7 +104,7 @@ class TestLines:
     def test_taken_over(self, boss, draft):
         page = boss.get(draft.get_absolute_url())
         line = number_of(page, "定期召开会议")
-        sent = entered(page, **{f"{line}-chosen": "on", f"{line}-rule": "week", "action": "take"})
+        sent = entered(page, **{f"{line}-chosen": "on", f"{line}-rule": "week", "verb": "take"})
         assert boss.post(draft.get_absolute_url(), sent).status_code == 302
         assert Task.objects.filter(series=None).count() == 3
         assert set(Series.objects.values_list("title", "rhythm")) == {
@@ -128,7 +128,7 @@ class TestLines:
     def test_a_faulty_line_keeps_everything_typed(self, boss, draft, field, value):
         page = boss.get(draft.get_absolute_url())
         line, other = number_of(page, "发放教材"), number_of(page, "食堂人员体检")
-        sent = entered(page, **{f"{line}-{field}": value, f"{other}-title": "体检改期", "action": "take"})
+        sent = entered(page, **{f"{line}-{field}": value, f"{other}-title": "体检改期", "verb": "take"})
         again = boss.post(draft.get_absolute_url(), sent)
         assert again.status_code == 200
         assert again.context["formset"].total_error_count() == 1
@@ -140,12 +140,12 @@ class TestLines:
         page = boss.get(draft.get_absolute_url())
         drafts.take_over(person=director, draft=draft)
         count = Task.objects.count()
-        boss.post(draft.get_absolute_url(), entered(page, action="take"))
+        boss.post(draft.get_absolute_url(), entered(page, verb="take"))
         assert Task.objects.count() == count
 
     def test_lines_of_another_draft(self, boss, draft, year, director):
         other = drafts.read_text(person=director, name="另一份", text=TEXT, term=year.terms.get(number=1))
-        sent = entered(boss.get(other.get_absolute_url()), action="take")
+        sent = entered(boss.get(other.get_absolute_url()), verb="take")
         boss.post(draft.get_absolute_url(), sent)
         assert not Task.objects.exists()
 
@@ -159,7 +159,7 @@ class TestLines:
         ],
     )
     def test_nonsense_changes_nothing(self, boss, draft, sent):
-        assert boss.post(draft.get_absolute_url(), {**sent, "action": "take"}).status_code == 302
+        assert boss.post(draft.get_absolute_url(), {**sent, "verb": "take"}).status_code == 302
         assert not Task.objects.exists()
 
     def test_two_colleagues_with_one_name(self, boss, draft):
@@ -167,9 +167,9 @@ class TestLines:
         first, second = cast.person("w1", "王伟"), cast.person("w2", "王伟", department=office)
         page = boss.get(draft.get_absolute_url())
         line = number_of(page, "发放教材")
-        refused = boss.post(draft.get_absolute_url(), entered(page, **{f"{line}-owner": "王伟", "action": "keep"}))
+        refused = boss.post(draft.get_absolute_url(), entered(page, **{f"{line}-owner": "王伟", "verb": "keep"}))
         assert refused.status_code == 200
-        boss.post(draft.get_absolute_url(), entered(page, **{f"{line}-owner": "王伟（教导处）", "action": "keep"}))
+        boss.post(draft.get_absolute_url(), entered(page, **{f"{line}-owner": "王伟（教导处）", "verb": "keep"}))
         assert draft.proposals.get(title="发放教材").owner == second != first
 
     def test_the_page_costs_the_same_however_long(self, boss, draft, year, director, django_assert_max_num_queries):
