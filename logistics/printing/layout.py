@@ -13,8 +13,9 @@ from logistics.printing.fitting import BOLD, clamp, ems, line_count
 from logistics.printing.papers import Fact, Kind, LineKind, Look, Paper, Signature, long_date, text_of
 from logistics.printing.totals import Totals, total_of
 
-# A4 inside the margins of print.css: 20 mm to bind at the left, 12 mm elsewhere, less the page number's line.
-PORTRAIT, LANDSCAPE = (178.0, 267.0), (265.0, 180.0)
+# Inside the margins of print.css: 20 mm to bind at the left, 12 mm elsewhere, less the page number's line.
+PORTRAIT, LANDSCAPE = (178.0, 267.0), (265.0, 180.0)  # A4
+LARGE_PORTRAIT, LARGE_LANDSCAPE = (265.0, 390.0), (388.0, 267.0)  # A3
 TITLE, META, TABLE_HEAD = 19.0, 6.2, 7.2
 LABEL, PICTURE_ROWS, PICTURE_HEIGHT = 25.0, 5, 50.0
 SIGNATURE_LINE, SIGNATURE_BOX, BOXES_PER_ROW = 13.0, 23.2, 4
@@ -72,7 +73,8 @@ class Layout:
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
-        self.width, self.height = LANDSCAPE if paper.landscape else PORTRAIT
+        upright, across = (LARGE_PORTRAIT, LARGE_LANDSCAPE) if paper.large else (PORTRAIT, LANDSCAPE)
+        self.width, self.height = across if paper.landscape else upright
         self.inner = self.width - 0.5  # less the frame of a table
         self.type = DENSE if paper.dense else FORM if paper.look is Look.FORM else LEDGER
 

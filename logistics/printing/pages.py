@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from logistics.printing.fitting import BOLD
-from logistics.printing.layout import Layout, fitted
+from logistics.printing.fitting import BOLD, line_count
+from logistics.printing.layout import MOST_LINES_IN_CELL, Layout, fitted
 from logistics.printing.papers import Carry, Column, Kind, Line, LineKind, Paper, text_of
 from logistics.printing.totals import Portion, Totals, portions
 
@@ -66,6 +66,18 @@ def paginate(paper: Paper) -> list[Page]:
         for copy in paper.copies
         for number, body in enumerate(printed, 1)
     ]
+
+
+def on_one_page(paper: Paper) -> bool:
+    """Whether all of it stands on one page and no text is cut."""
+    layout = Layout(paper)
+    whole = all(
+        line_count(text_of(value, column.kind), layout.type.ems_in(width)) <= MOST_LINES_IN_CELL
+        for line in paper.lines
+        if line.kind is LineKind.ENTRY
+        for column, value, width in zip(paper.columns, line.cells, layout.column_widths, strict=True)
+    )
+    return whole and len(paginate(paper)) == len(paper.copies)
 
 
 def _pieces(layout: Layout, rows: list[Row]) -> list[list[int]]:

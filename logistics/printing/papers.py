@@ -118,6 +118,7 @@ class Paper:
     ``per_page``: at most so many lines on a page. ``least_lines``: empty ruled lines fill up to this number.
     ``capitals_of``: this amount in yuan stands in capitals under the table. ``copies``: one print for each, named.
     ``picture``: a data URI, beside the boxes of a form. ``link``: an address, as QR in the corner of the head.
+    ``large``: on A3, which school offices have too, instead of A4.
     ``bookmark``: the paper's entry in the PDF's outline, where several papers are printed together.
     """
 
@@ -128,6 +129,7 @@ class Paper:
     day_label: str = ""
     look: Look = Look.LEDGER
     landscape: bool = False
+    large: bool = False
     dense: bool = False
     facts: tuple[Fact, ...] = ()
     facts_per_row: int = 3

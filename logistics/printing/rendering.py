@@ -10,7 +10,7 @@ from logistics.printing.papers import Paper
 from logistics.printing.pdf import Piece, Progress, write_pdf
 
 PAGES_IN_A_PIECE = 10
-A4, A4_LANDSCAPE = (210, 297), (297, 210)
+A4, A3 = (210, 297), (297, 420)
 
 
 def pages_of(papers: Iterable[Paper]) -> list[Page]:
@@ -30,7 +30,13 @@ def pages_pdf(pages: Sequence[Page], *, title: str, progress: Progress | None = 
 
 
 def _piece(pages: Sequence[Page], title: str) -> Piece:
-    return Piece(partial(page_html, pages, title), [A4_LANDSCAPE if p.paper.landscape else A4 for p in pages])
+    return Piece(partial(page_html, pages, title), [_size(page.paper) for page in pages])
+
+
+def _size(paper: Paper) -> tuple[int, int]:
+    """Width and height in mm."""
+    short, long = A3 if paper.large else A4
+    return (long, short) if paper.landscape else (short, long)
 
 
 def papers_pdf(papers: Iterable[Paper], *, title: str = "", progress: Progress | None = None) -> bytes:

@@ -137,7 +137,7 @@ class PaperSheet:
         return f"{_('No.')}{self.paper.number}" if self.paper.number else ""
 
     def _set_up(self) -> None:
-        self.sheet.set_paper(9)  # A4
+        self.sheet.set_paper(8 if self.paper.large else 9)  # A3, A4
         if self.paper.landscape:
             self.sheet.set_landscape()
         self.sheet.set_margins(left=0.8, right=0.5, top=0.5, bottom=0.6)

@@ -2,34 +2,71 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from logistics.printing.catalogue import paper_form
+from logistics.printing.pages import on_one_page
 from logistics.printing.papers import Column, Fact, LineKind, Paper
 from logistics.printing.papers import Line as Row
 from logistics.school.models import Person, School, SchoolYear
 from logistics.workcalendar.choices import TaskState
 from logistics.workcalendar.models import Checklist, Task
-from logistics.workcalendar.queries import OFTEN, Line, WeekPart, month_sheet
+from logistics.workcalendar.queries import OFTEN, Line, MonthSheet, WeekPart, month_sheet
 
 LOOK = "workcalendar.view_calendar"
+MOST_ACROSS = 10  # columns of the wall's grid; more are too narrow to read from a step away
+NOBODY = (10**6, "")  # after every department
 
 
 @paper_form(title=gettext_lazy("Work calendar"), permission=LOOK)
 def month_paper(person: Person, *, month: str) -> Paper:
-    """行事历 of a month such as 2026-11, by week and within it by department, to be ticked off by hand."""
+    """行事历 of a month such as 2026-11 on one landscape page: weeks down, departments across, on A4 or else on A3.
+
+    A month too full for that is a list by week and department, on as few pages as it takes.
+    """
     sheet = month_sheet(dt.date.fromisoformat(f"{month}-01"), Task.objects.all())
+    grid, listed = grid_paper(sheet), list_paper(sheet)
+    shapes = [grid, replace(grid, large=True)] if len(grid.columns) <= MOST_ACROSS else []
+    shapes += [listed, replace(listed, large=True)]
+    return next((paper for paper in shapes if on_one_page(paper)), shapes[-1])
+
+
+def grid_paper(sheet: MonthSheet) -> Paper:
+    """A row for each week, a column for each department that has something to do, the others' in the last one."""
+    parts = _parts(sheet)
+    found = {_department(line)[:2] for _label, lines in parts for line in lines}
+    columns = sorted(found) or [NOBODY]
+    rows = []
+    for label, lines in parts:
+        cells: dict[tuple[int, str], list[str]] = {key: [] for key in columns}
+        for line in lines:
+            cells[_department(line)[:2]].append(_in_cell(line))
+        rows.append(Row((label, *("\n".join(cells[key]) for key in columns))))
+    heads = [Column(name or _("Others"), 4) for _order, name in columns]
+    return _wall(sheet, (Column(pgettext("calendar", "Week"), 1.6, centred=True), *heads), rows)
+
+
+def list_paper(sheet: MonthSheet) -> Paper:
+    """A row for each task, under its week and within it by department, to be ticked off by hand."""
     rows: list[Row] = []
-    if sheet.late:
-        rows.append(Row((_("Left from before"),), LineKind.HEADING))
-        rows += [_row(line) for line in sorted(sheet.late, key=_department)]
-    for week in sheet.weeks:
-        if week.lines:
-            rows.append(Row((_week(week),), LineKind.HEADING))
-            rows += [_row(line) for line in sorted(week.lines, key=_department)]
+    for label, lines in _parts(sheet):
+        if lines:
+            rows.append(Row((label.replace("\n", "　"),), LineKind.HEADING))
+            rows += [_row(line) for line in lines]
+    return _wall(sheet, _columns(), rows)
+
+
+def _parts(sheet: MonthSheet) -> list[tuple[str, list[Line]]]:
+    """What is left from before, then the weeks; within each by department."""
+    parts = [(_("Left from before"), sorted(sheet.late, key=_department))] if sheet.late else []
+    return parts + [(_week(week), sorted(week.lines, key=_department)) for week in sheet.weeks]
+
+
+def _wall(sheet: MonthSheet, columns: tuple[Column, ...], rows: list[Row]) -> Paper:
     return Paper(
         title=_("Work calendar of %(month)s") % {"month": date_format(sheet.first, "YEAR_MONTH_FORMAT")},
         school=School.current().name,
@@ -38,12 +75,29 @@ def month_paper(person: Person, *, month: str) -> Paper:
         money_unit=False,
         facts=(
             Fact(_("Days with lessons"), str(sheet.taught)),
-            Fact(pgettext("calendar", "Tasks"), str(sheet.total + len(sheet.late))),
+            Fact(pgettext("calendar", "Tasks"), str(sheet.total + sum(line.count for line in sheet.late))),
         ),
-        columns=_columns(),
+        columns=columns,
         lines=tuple(rows),
-        bookmark=month,
+        bookmark=f"{sheet.first:%Y-%m}",
     )
+
+
+def _in_cell(line: Line) -> str:
+    """A task in a cell of the grid: a box to tick, what, whose, until when."""
+    task = line.task
+    if line.checklist:
+        return f"{_box(line)} {line.checklist.title} {line.done}/{line.count}（{line.checklist.due:%m-%d}）"
+    whose = f" {task.owner}" if task.owner else ""
+    if line.daily:
+        return _("Each day: %(task)s") % {"task": f"{task.title}{whose}"}
+    return f"{_box(line)} {task.title}{whose}（{task.due:%m-%d}）"
+
+
+def _box(line: Line) -> str:
+    if line.checklist:
+        return "□" if line.left else "√"
+    return {TaskState.DONE.value: "√", TaskState.NOT_DONE.value: "×"}.get(line.task.state, "□")
 
 
 @paper_form(title=gettext_lazy("The year at a glance"), permission=LOOK)
@@ -136,10 +190,10 @@ def _row(line: Line) -> Row:
 
 def _week(week: WeekPart) -> str:
     name = _("Week %(number)s") % {"number": week.number} if week.number is not None else _("Vacation")
-    return f"{name}　{week.first:%m-%d}–{week.last:%m-%d}"
+    return f"{name}\n{week.first:%m-%d}–{week.last:%m-%d}"
 
 
 def _department(line: Line) -> tuple[int, str, dt.date]:
     """Departments in the school's order, those without one last; within one by day."""
     where = line.task.department
-    return (where.order if where else 10**6, where.name if where else "", line.task.due)
+    return (*((where.order, where.name) if where else NOBODY), line.task.due)

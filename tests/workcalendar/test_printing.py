@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from logistics.printing.pages import on_one_page
 from logistics.printing.papers import LineKind
 from logistics.printing.services import print_paper
 from logistics.school.models import Department
 from logistics.workcalendar import printing
 from logistics.workcalendar.choices import Rhythm
+from logistics.workcalendar.models import Task
+from logistics.workcalendar.queries import month_sheet
 from logistics.workcalendar.services import tasks
 from tests import cast
 from tests.printing.reading import pages_text
@@ -36,10 +39,36 @@ def month(director, teacher):
     tasks.finish(person=teacher, task=done, note="钥匙在门卫处")
     plans.task(director, "收集档案", starts=dt.date(2026, 10, 1), due=dt.date(2026, 10, 30))
     plans.series(director, Rhythm.SCHOOL_DAY, title="每日巡查", first_day=dt.date(2026, 11, 23), terms=[1])
-    return printing.month_paper(director, month="2026-11")
+    return month_sheet(dt.date(2026, 11, 1), Task.objects.all())
+
+
+def test_weeks_down_and_departments_across(month, director):
+    paper = printing.month_paper(director, month="2026-11")
+    assert (paper.landscape, paper.large, on_one_page(paper)) == (True, False, True)
+    assert [column.head for column in paper.columns] == ["周次", "总务处", "食堂", "其他"]
+    assert [line.cells for line in paper.lines][0] == ("以前未完成", "", "", "□ 收集档案（10-30）")
+    assert [line.cells for line in paper.lines][5] == (
+        "第 13 周\n11-23–11-29",
+        "√ 检查消防器材 郑小燕（11-27）",
+        "□ 食堂大扫除 郑小燕（11-27）",
+        "每天：每日巡查",
+    )
+
+
+def test_a_fuller_month_goes_on_a3_and_the_fullest_is_a_list(month, director, teacher):
+    where = list(Department.objects.all())
+    for number in range(50):
+        plans.task(director, f"第{number}项检查，做好记录", owner=teacher, department=where[number % 2])
+    large = printing.month_paper(director, month="2026-11")
+    assert (large.large, on_one_page(large)) == (True, True)
+    for number in range(120):
+        plans.task(director, f"另外第{number}项检查，做好记录", owner=teacher, department=where[number % 2])
+    full = printing.month_paper(director, month="2026-11")
+    assert len(full.lines) > 170
 
 
 def test_by_week_and_within_it_by_department(month):
+    month = printing.list_paper(month)
     heads = [line.cells[0] for line in month.lines if line.kind is LineKind.HEADING]
     assert heads == ["以前未完成", "第 13 周　11-23–11-29", "第 14 周　11-30–11-30"]
     rows = [line.cells for line in month.lines if line.kind is LineKind.ENTRY]
