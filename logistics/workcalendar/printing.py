@@ -47,7 +47,7 @@ def grid_paper(sheet: MonthSheet) -> Paper:
             cells[_department(line)[:2]].append(_in_cell(line))
         rows.append(Row((label, *("\n".join(cells[key]) for key in columns))))
     heads = [Column(name or _("Others"), 4) for _order, name in columns]
-    return _wall(sheet, (Column(pgettext("calendar", "Week"), 1.6, centred=True), *heads), rows)
+    return _wall(sheet, (Column(pgettext("calendar", "Week"), 2, centred=True), *heads), rows)
 
 
 def list_paper(sheet: MonthSheet) -> Paper:
@@ -88,10 +88,10 @@ def _in_cell(line: Line) -> str:
     task = line.task
     if line.checklist:
         return f"{_box(line)} {line.checklist.title} {line.done}/{line.count}（{line.checklist.due:%m-%d}）"
-    whose = f" {task.owner}" if task.owner else ""
+    whose = str(task.owner or "")
     if line.daily:
-        return _("Each day: %(task)s") % {"task": f"{task.title}{whose}"}
-    return f"{_box(line)} {task.title}{whose}（{task.due:%m-%d}）"
+        return _("Each day: %(task)s") % {"task": f"{task.title}（{whose}）" if whose else task.title}
+    return f"{_box(line)} {task.title}（{f'{whose} ' if whose else ''}{task.due:%m-%d}）"
 
 
 def _box(line: Line) -> str:
@@ -190,10 +190,11 @@ def _row(line: Line) -> Row:
 
 def _week(week: WeekPart) -> str:
     name = _("Week %(number)s") % {"number": week.number} if week.number is not None else _("Vacation")
-    return f"{name}\n{week.first:%m-%d}–{week.last:%m-%d}"
+    days = f"{week.first:%m-%d}–{week.last:%m-%d}" if week.first != week.last else f"{week.first:%m-%d}"
+    return f"{name}\n{days}"
 
 
 def _department(line: Line) -> tuple[int, str, dt.date]:
     """Departments in the school's order, those without one last; within one by day."""
-    where = line.task.department
+    where = None if line.checklist else line.task.department
     return (*((where.order, where.name) if where else NOBODY), line.task.due)
