@@ -75,7 +75,7 @@ def _wall(sheet: MonthSheet, columns: tuple[Column, ...], rows: list[Row]) -> Pa
         money_unit=False,
         facts=(
             Fact(_("Days with lessons"), str(sheet.taught)),
-            Fact(pgettext("calendar", "Tasks"), str(sheet.total + sum(line.count for line in sheet.late))),
+            Fact(pgettext("calendar", "Tasks"), str(sheet.total + sheet.late_count)),
         ),
         columns=columns,
         lines=tuple(rows),
@@ -134,7 +134,7 @@ def checklist_paper(person: Person, *, checklist: int) -> Paper:
         money_unit=False,
         facts=(Fact(_("Term"), str(row.term)), Fact(_("To be done by"), f"{row.due:%Y-%m-%d}")),
         columns=(
-            Column(_("No."), 0.7, centred=True),
+            Column(_("Line"), 0.7, centred=True),
             Column(pgettext("calendar", "Task"), 6),
             Column(_("Person responsible"), 1.5),
             Column(_("Outcome"), 2),

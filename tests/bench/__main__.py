@@ -1,4 +1,4 @@
-"""``python -m tests.bench [imports] [pages] [prints] [--rounds N] [--quick]``: builds, measures, prints the tables."""
+"""``python -m tests.bench [part …] [--rounds N] [--quick]``: builds, measures, prints the tables."""
 
 import argparse
 import os
@@ -23,6 +23,10 @@ PURCHASE_PAGES = {
     "caigou": ["/finance/purchases/?state=approved", "/finance/orders/to-buy/"],
     "jiaoshi": ["/finance/purchases/mine/"],
 }
+CALENDAR_PAGES = {
+    "zongwu": ["/calendar/", "/calendar/people/", "/calendar/tasks/", "/"],
+    "jiaoshi": ["/calendar/?mine=1", "/calendar/mine/", "/"],
+}
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,12 @@ class Sizes:
     each: int = 15  # of each of eight clients
     prints: tuple[int, int] = (1_000, 3_000)
     purchases: tuple[int, int] = (5_000, 50)
+    years: tuple[int, int] = (10, 1)  # of the calendar, with 200 people
     workers: int = 2
     rounds: int = 3
 
 
-QUICK = Sizes((20, 40), (300, 100), 2, 1, (30, 40), (60, 20), 1, 1)
+QUICK = Sizes((20, 40), (300, 100), 2, 1, (30, 40), (60, 20), (2, 1), 1, 1)
 
 
 class Bench:
@@ -178,13 +183,31 @@ class Bench:
         """Lists and the principal's inbox with years of requests, against the same pages of a school that begins."""
         many, few = self.sizes.purchases
         large, small = self.with_purchases(many), self.with_purchases(few)
-        table = Table(f"Purchases: {many:,} requests against {few:,}, milliseconds p50 / p95")
+        title = f"Purchases: {many:,} requests against {few:,}, milliseconds p50 / p95"
+        return self.more_against_less(title, PURCHASE_PAGES, large, small)
+
+    def calendar(self) -> Table:
+        """The month's page and the lists with years of tasks, against the same pages with this year's alone."""
+        many, few = self.sizes.years
+        large, small = self.with_years(many), self.with_years(few)
+        title = f"Work calendar: {many} years of 200 people's tasks against {few}, milliseconds p50 / p95"
+        return self.more_against_less(title, CALENDAR_PAGES, large, small)
+
+    def with_years(self, count: int) -> Path:
+        self.say(f"building {count} years")
+        database = self.fresh(self.base, f"calendar-{count}.sqlite3")
+        task("plan", count, database=database)
+        return database
+
+    def more_against_less(self, title: str, pages: dict[str, list[str]], large: Path, small: Path) -> Table:
+        """Time and statements of pages with much in the database, against the same with little."""
+        table = Table(title)
         counted = [
-            {who: task("queries", who, *paths, database=database).notes for who, paths in PURCHASE_PAGES.items()}
+            {who: task("queries", who, *paths, database=database).notes for who, paths in pages.items()}
             for database in (large, small)
         ]
         with load.served(large, self.sizes.workers) as here, load.served(small, self.sizes.workers) as there:
-            for who, paths in PURCHASE_PAGES.items():
+            for who, paths in pages.items():
                 here.sign_in(who, PASSWORD)
                 there.sign_in(who, PASSWORD)
                 for path in paths:
@@ -282,7 +305,10 @@ def shot_told(shots: list[load.Shot]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure the program; every figure is a ratio.")
     parser.add_argument(
-        "parts", nargs="*", choices=["imports", "pages", "purchases", "prints", []], help="all when none is named"
+        "parts",
+        nargs="*",
+        choices=["imports", "pages", "purchases", "calendar", "prints", []],
+        help="all when none is named",
     )
     parser.add_argument("--rounds", type=int, help="how often each is measured, in turns (3)")
     parser.add_argument("--quick", action="store_true", help="small numbers: only to see that the benchmark runs")
@@ -300,6 +326,7 @@ def main() -> int:
             "imports": bench.imports,
             "pages": bench.pages,
             "purchases": bench.purchases,
+            "calendar": bench.calendar,
             "prints": bench.prints,
         }
         for name in asked.parts or parts:

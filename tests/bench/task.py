@@ -69,6 +69,17 @@ def buy(count: str) -> Figure:
     return measure(part)
 
 
+def plan(years: str) -> Figure:
+    """So many years of the work calendar."""
+    from tests.bench.calendar import build_calendar
+
+    def part() -> None:
+        build_calendar(int(years))
+        count_anew()
+
+    return measure(part)
+
+
 def workbook(path: str, rows: str) -> Figure:
     return measure(lambda: world.workbook(Path(path), int(rows)))
 
@@ -126,7 +137,7 @@ def print_alone(path: str) -> Figure:
 
 TASKS = {
     function.__name__: function
-    for function in (build, buy, workbook, import_, facts, queries, print_html, print_product, print_alone)
+    for function in (build, buy, plan, workbook, import_, facts, queries, print_html, print_product, print_alone)
 }
 
 

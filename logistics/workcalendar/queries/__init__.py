@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from logistics.workcalendar.models import Checklist, HandOn, Task
 from logistics.workcalendar.proofs_of import Counted, counted
 
 OFTEN = (Rhythm.SCHOOL_DAY, Rhythm.WEEKLY)  # too often for a short list or a year at a glance
+MOST_LATE = 40  # overdue tasks on a month's sheet
 MOST_COMING = 8  # lines of the calendar on home
 Counts = Mapping[int, Counted]
 
@@ -52,11 +53,15 @@ class WeekPart:
 
 @dataclass(frozen=True)
 class MonthSheet:
-    """A month's tasks: those overdue on top (only this month's sheet has them), then week by week."""
+    """A month's tasks: those overdue on top (only this month's sheet has them), then week by week.
+
+    Of very many overdue tasks the latest ``MOST_LATE`` are there; ``late_count`` counts them all.
+    """
 
     first: dt.date
     last: dt.date
     late: tuple[Line, ...]
+    late_count: int
     weeks: tuple[WeekPart, ...]
     taught: int
     total: int
@@ -80,7 +85,8 @@ def month_sheet(month: dt.date, tasks: QuerySet[Task]) -> MonthSheet:
     of_month = list(shown.of_month(first, last))  # type: ignore[attr-defined]
     late: tuple[Task, ...] = ()
     if first <= today <= last:
-        late = tuple(shown.late())  # type: ignore[attr-defined]
+        overdue = shown.late().annotate(of_all=Window(Count("pk"))).order_by("-due", "-pk")  # type: ignore[attr-defined]
+        late = tuple(reversed(overdue[:MOST_LATE]))
     ids = {task.pk for task in late}
     counts = counted((*late, *of_month))
     calendar = calendar_of(first, last)
@@ -88,6 +94,7 @@ def month_sheet(month: dt.date, tasks: QuerySet[Task]) -> MonthSheet:
         first=first,
         last=last,
         late=tuple(_lines(late, counts)),
+        late_count=getattr(late[0], "of_all", 0) if late else 0,
         weeks=_weeks(first, last, calendar, [task for task in of_month if task.pk not in ids], counts),
         taught=len(calendar.between(first, last)),
         total=len(of_month),

@@ -14,7 +14,7 @@ from logistics.school.queries import year_of_today
 from logistics.school.who import who
 from logistics.workcalendar import printing
 from logistics.workcalendar.models import Task
-from logistics.workcalendar.queries import month_sheet
+from logistics.workcalendar.queries import MOST_LATE, month_sheet
 from logistics.workcalendar.rules import OVERSEE, keeps_calendar
 
 LOOK = "workcalendar.view_calendar"
@@ -58,6 +58,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     tasks = Task.objects.filter(owner=person) if mine else Task.objects.all()
     context = {
         "sheet": month_sheet(asked_month(request), tasks),
+        "most_late": MOST_LATE,
         "mine": mine,
         "today": timezone.localdate(),
         "may_keep": keeps_calendar(person),
