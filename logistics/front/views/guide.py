@@ -31,6 +31,11 @@ GUIDES = {
         _("Request, sign, compare, accept, pay, publish"),
         ("principal-inbox.png", "principal-sign.png"),
     ),
+    "calendar": Guide(
+        _("How the year’s plan is made"),
+        _("What comes round, what is once, checklists, the sheet on the wall"),
+        ("calendar-sheet.png", "calendar-checklist.png"),
+    ),
 }
 
 
