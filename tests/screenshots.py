@@ -91,7 +91,7 @@ def the_phone(page: Page) -> None:
 
 
 def the_guides(browser: Browser, url: str) -> None:
-    """What the guides of the teacher and the principal show, on a phone."""
+    """What the guides of the teacher, the principal and the calendar show, on a phone."""
     GUIDE.mkdir(exist_ok=True)
     teacher = opened(browser, url, "phone", "banzhuren")
     teacher.goto("/finance/purchases/new/")
@@ -109,6 +109,12 @@ def the_guides(browser: Browser, url: str) -> None:
     take(principal, "principal-inbox", GUIDE)
     principal.get_by_role("link", name=re.compile("申购单")).last.click()
     take(principal, "principal-sign", GUIDE)
+    director = opened(browser, url, "phone", "zongwu")
+    director.goto("/calendar/")
+    take(director, "calendar-sheet", GUIDE)
+    director.goto("/calendar/checklists/")
+    director.get_by_role("link", name="各部门工作计划").click()
+    take(director, "calendar-checklist", GUIDE)
 
 
 if __name__ == "__main__":
