@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from logistics.base.duties import Duty
+from logistics.base.offers import offered
 from logistics.base.permissions import requires
 from logistics.printing.delivering import deliver
+from logistics.school.models import Person
 from logistics.school.queries import year_of_today
 from logistics.school.who import who
 from logistics.workcalendar import printing
@@ -28,6 +31,13 @@ def asked_month(request: HttpRequest) -> dt.date:
     except ValueError:
         return this
     return month if dt.date.min.year < month.year < dt.date.max.year else this
+
+
+def waiting_elsewhere(person: Person) -> list[Duty]:
+    """What waits for a person in the other apps, those with a last day first: papers, rooms, deliveries, payments."""
+    others = [module for module in offered("duties") if not module.__name__.startswith("logistics.workcalendar.")]
+    duties = [duty for module in others for duty in module.waiting_for(person)]
+    return sorted(duties, key=lambda duty: duty.due or duty.since or dt.date.max)
 
 
 @require_POST
@@ -58,6 +68,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     tasks = Task.objects.filter(owner=person) if mine else Task.objects.all()
     context = {
         "sheet": month_sheet(asked_month(request), tasks),
+        "elsewhere": waiting_elsewhere(person) if mine else [],
         "most_late": MOST_LATE,
         "mine": mine,
         "today": timezone.localdate(),

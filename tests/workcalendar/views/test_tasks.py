@@ -96,6 +96,41 @@ class TestSheet:
         assert task.title not in text(as_person(keeper).get(url("sheet"), {"mine": 1}))
 
 
+class TestLongYears:
+    """Ten years of tasks left behind do not make the month's page long."""
+
+    def test_the_latest_of_many_overdue_tasks(self, as_person, director, django_assert_max_num_queries):
+        rows = [
+            Task(
+                title=f"旧事{n}",
+                owner=director,
+                starts=dt.date(2016, 9, 1),
+                due=dt.date(2016, 9, 1) + n * dt.timedelta(30),
+            )
+            for n in range(100)
+        ]
+        Task.objects.bulk_create(rows)
+        client = as_person(director)
+        client.get(url("sheet"))
+        with django_assert_max_num_queries(12):
+            page = client.get(url("sheet"))
+        sheet = page.context["sheet"]
+        assert (len(sheet.late), sheet.late_count) == (40, 100)
+        assert sheet.late[-1].task.title == "旧事99"
+        assert "?state=late" in text(page)
+
+    def test_what_waits_elsewhere_stands_on_ones_own_sheet(self, as_person, teacher):
+        from assets.services import confirmations
+        from tests.assets import stock
+
+        keeper, room = cast.keeper(), cast.room("科学室", responsible=teacher)
+        stock.card(keeper, room=room, custodian=teacher)
+        confirmations.ask(person=keeper, rooms=[room])
+        mine = as_person(teacher).get(url("sheet") + "?mine=1")
+        assert [str(duty.title) for duty in mine.context["elsewhere"]] == ["确认科学室的资产"]
+        assert not as_person(teacher).get(url("sheet")).context["elsewhere"]
+
+
 class TestOwnersSide:
     def test_it_is_on_his_list_at_home(self, as_person, teacher, task):
         with time_machine.travel(dt.datetime(2026, 11, 23, 4, tzinfo=dt.UTC)):
