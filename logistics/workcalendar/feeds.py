@@ -1,7 +1,7 @@
 """A feed as iCalendar (RFC 5545): tasks as events of a day, for the calendar of a phone.
 
 It holds titles and days only: no details, no outcomes, in the school's feed no names. Duties of every school day are
-left out, they would bury all else.
+left out, they would bury all else, and a checklist is one event.
 """
 
 import datetime as dt
@@ -18,14 +18,14 @@ from logistics.school.calendar import DAY, calendar_of
 from logistics.school.choices import DayKind
 from logistics.school.models import School
 from logistics.workcalendar.choices import Rhythm, TaskState
-from logistics.workcalendar.models import Feed, Task
+from logistics.workcalendar.models import Checklist, Feed, Task
 
 PAST, AHEAD = dt.timedelta(days=90), dt.timedelta(days=400)
 HOST = "school-logistics"  # of the UIDs: the same wherever the school's site moves
 
 
 def ical_of(feed: Feed) -> bytes:
-    """The feed's calendar, in the school's language; five statements however many tasks."""
+    """The feed's calendar, in the school's language; few statements however many tasks."""
     with translation.override(settings.LANGUAGE_CODE):
         school = School.current()
         calendar = Calendar()
@@ -39,7 +39,7 @@ def ical_of(feed: Feed) -> bytes:
         for task in _tasks(feed):
             calendar.add_component(_event(task, school.site_address.rstrip("/")))
         if feed.person is None:
-            for event in _days_off():
+            for event in (*_lists(), *_days_off()):
                 calendar.add_component(event)
         content: bytes = calendar.to_ical()
     return content
@@ -50,8 +50,7 @@ def _tasks(feed: Feed) -> QuerySet[Task]:
     today = timezone.localdate()
     trail = Task.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
     rows = Task.objects.filter(due__range=(today - PAST, today + AHEAD)).exclude(series__rhythm=Rhythm.SCHOOL_DAY)
-    if feed.person is not None:
-        rows = rows.filter(owner=feed.person)
+    rows = rows.filter(checklist=None) if feed.person is None else rows.filter(owner=feed.person)
     return rows.annotate(
         changed=Subquery(trail.annotate(at=Max("history_date")).values("at")),
         changes=Subquery(trail.annotate(count=Count("pk")).values("count")),
@@ -70,6 +69,17 @@ def _event(task: Any, site: str) -> Event:
     if site:
         event.add("url", f"{site}{task.get_absolute_url()}")
     return event
+
+
+def _lists() -> Iterator[Event]:
+    """A checklist as one event of its last day, not its points."""
+    today = timezone.localdate()
+    trail = Checklist.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
+    rows = Checklist.objects.filter(due__range=(today - PAST, today + AHEAD)).annotate(
+        changed=Subquery(trail.annotate(at=Max("history_date")).values("at"))
+    )
+    for row in rows.order_by("due", "pk"):
+        yield _all_day(f"checklist-{row.pk}", row.title, row.due, row.due, row.changed or row.made_at)
 
 
 def _days_off() -> Iterator[Event]:

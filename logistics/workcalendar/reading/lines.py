@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from logistics.workcalendar.reading.times import number_of
+
 RANKS = (  # how deep a number of this look stands, by Chinese custom: 一、 （一） 1、 （1） ① •
     re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]"),
     re.compile(r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[)）]|[㈠-㈩]"),
-    re.compile(r"\d{1,2}\s?(?:[、．]|\.(?!\d))|[⒈-⒛]"),
+    re.compile(r"\d{1,2}\s?(?:[、．]|[.,，](?!\d))|[⒈-⒛]"),
     re.compile(r"[（(]\s?\d{1,2}\s?[)）]|\d{1,2}\s?[)）]|[⑴-⒇]"),
     re.compile(r"[①-⑳❶-❿]|[a-zA-Z][、．.)）](?!\w)"),
     re.compile(r"[-*•●○◆◇■□▲△★☆※➢✓√·]+|—{1,2}(?=\S)"),
 )
+ENCLOSED = (ord("①"), ord("⑴"), ord("⒈"), ord("㈠"))  # the first of each row of numbers in one character
 OUTLINE = 2  # ranks below this are parts of a text, from it on points of a list
 BULLET = 5
 INLINE = re.compile(
@@ -35,6 +38,15 @@ class Line:
     rank: int = -1
     mark: str = ""
     after_blank: bool = False
+
+    @property
+    def count(self) -> int:
+        """The number before it; 0 for a bullet or none."""
+        digits = re.search(r"\d+|[一二三四五六七八九十]+", self.mark)
+        if digits:
+            return number_of(digits[0])
+        enclosed = next((row for row in ENCLOSED if self.mark and row <= ord(self.mark[0]) < row + 20), 0)
+        return ord(self.mark[0]) - enclosed + 1 if enclosed else 0
 
     @property
     def whole(self) -> str:

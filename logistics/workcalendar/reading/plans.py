@@ -32,6 +32,7 @@ SIGNED = re.compile(
 )
 ASIDE = re.compile(r"^(?:注|备注|说明|附)\s?[:：]")
 PARTS = re.compile(r"^([一二三四五六七八九十])、([一二三四五六七八九]|十[一二]?)月")
+INTRODUCES = re.compile(r"^(?:本[月周期]|工作重点|工作主题|主题|重点)")
 TIME_HEADS = re.compile(r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|起止(?:时间|日期)|完成时间|阶段)$")
 OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
 OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
@@ -81,11 +82,15 @@ class _Point:
 
 @dataclass
 class _Section:
-    """What stands under one time; ``rank`` is how its points are numbered, None before the first."""
+    """What stands under one time; ``rank`` is how its points are numbered, None before the first.
+
+    ``asleep`` after a paragraph between its points, or after its end: the next number tells which it was.
+    """
 
     heading: str
     when: When
     rank: int | None = None
+    asleep: bool = False
     points: list[_Point] = field(default_factory=list)
 
 
@@ -128,7 +133,8 @@ class _Reader:
         if heading := self._heading(line):
             self._begin(line, heading)
         elif self.open is None or not self._belongs(self.open, line):
-            self.open = None
+            if self.open and not self.open.asleep:
+                self.open = None
             self.prose.append(line)
 
     def _heading(self, line: Line) -> Heading | None:
@@ -157,23 +163,15 @@ class _Reader:
             self.open.rank = None
 
     def _belongs(self, section: _Section, line: Line) -> bool:
-        """Take the line into the section, unless it ends it."""
+        """Take the line into the section, unless it ends it or stands between its points."""
+        was_asleep, section.asleep = section.asleep, False
         if ASIDE.match(line.said) or (line.rank < OUTLINE and _is_title(line.said)):
             return False
-        last = section.points[-1] if section.points else None
-        if section.rank is None or last is None:
-            section.rank = line.rank
-            if last and line.rank >= OUTLINE:
-                section.points.clear()
-        elif line.rank == -1 and section.rank != -1:
-            return _goes_on(last, line)
-        elif line.rank > section.rank and section.rank != -1:
-            last.below.append(line)
-            return True
-        elif line.rank != section.rank:
-            return False
-        elif line.rank == -1 and _goes_on(last, line):
-            return True
+        if section.points:
+            taken = _beside(section, section.points[-1], line, was_asleep=was_asleep)
+            if taken is not None:
+                return taken
+        section.rank = line.rank
         for said in _inline(line.whole) if line.rank == OUTLINE else [line.said]:
             section.points.append(_Point(line, said))
         return True
@@ -230,6 +228,32 @@ def _inline(text: str) -> list[str]:
     if len(points) == 1:
         points = [marked(part, 0).said for part in re.split(r"[；;]", text)]
     return [point for point in points if point.strip(" 。；;，,")]
+
+
+def _beside(section: _Section, last: _Point, line: Line, *, was_asleep: bool) -> bool | None:
+    """What a line is to a section that has points: taken into the last, not of it, or (None) a point of its own."""
+    rank = section.rank if section.rank is not None else -1
+    if was_asleep and (line.rank != rank or not _follows(last.line, line)):
+        section.asleep = line.rank == -1 or line.rank > rank
+        return False
+    if line.rank == -1:
+        if _goes_on(last, line):
+            return True
+        section.asleep = rank != -1
+        return False if section.asleep else None
+    if rank == -1 and len(section.points) == 1 and line.rank >= OUTLINE:
+        if section.rank is None or last.said.endswith((":", "：")) or INTRODUCES.search(last.said):
+            section.points.clear()  # what stood alone was a theme or a word before the list, not its first point
+        return None
+    if line.rank > rank != -1:
+        last.below.append(line)
+        return True
+    return None if line.rank == rank else False
+
+
+def _follows(last: Line, line: Line) -> bool:
+    """Whether a point is the next one of a list: one number more, or the same bullet."""
+    return line.count == last.count + 1 if line.count else line.mark == last.mark
 
 
 def _goes_on(last: _Point, line: Line) -> bool:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_noop
 from logistics.base import history
 from logistics.base.changes import change
 from logistics.notices.services import notify
+from logistics.records import attachments
 from logistics.school.calendar import DAY
 from logistics.school.models import Department, Person, SchoolClass, Term
 from logistics.workcalendar import rules
 from logistics.workcalendar.checklist_templates import PointTemplate
 from logistics.workcalendar.choices import ChecklistKind, TaskState
 from logistics.workcalendar.models import Checklist, Task
+from logistics.workcalendar.models.tasks import CLOSED
 from logistics.workcalendar.queries import who_holds
 from logistics.workcalendar.rules import Refused
 from logistics.workcalendar.services.tasks import GIVEN
@@ -112,7 +114,8 @@ def throw_away(*, person: Person, checklist: Checklist) -> None:
     """Take the list off with its open points; refused once a point of it was ticked."""
     rules.refuse_keeping(person)
     row = _held(checklist)
-    if row.tasks.filter(state__in=(TaskState.DONE, TaskState.NOT_DONE)).exists():
+    tasks = list(row.tasks.all())
+    if any(task.state in CLOSED for task in tasks) or any(attachments.of_all(tasks).values()):
         raise Refused(_("Points of it are ticked already; they stay."))
     row.tasks.all().delete()
     row.delete()

@@ -294,6 +294,25 @@ class TestOtherSchools:
         text = "  八月\n\n  作好开学的筹备工作。\n\n  准备好收费收据。\n\n  九月\n\n  做好财务报表，抄水表电表。"
         assert titles(text) == ["作好开学的筹备工作", "准备好收费收据", "做好财务报表，抄水表电表"]
 
+    def test_a_paragraph_between_points(self) -> None:
+        text = (
+            "九月份\n1、开展安全检查。\n各班要认真配合，每周上报一次。\n2、发放教材。\n\n总务处负责清点。\n3、核对财产。\n\n"
+            "我们将努力做好各项工作。\n1、加强领导\n2、落实责任"
+        )
+        read = read_plan(text)
+        assert [item.title for item in read.items] == ["开展安全检查", "发放教材", "核对财产"]
+        assert [duty.phrase for duty in read.duties] == ["每周"]
+
+    def test_a_word_before_the_list(self) -> None:
+        text = (
+            "九月份\n本月工作重点：\n1、发放教材\n2、核对财产\n十月份\n主题：安全教育\n（1）疏散演练\n"
+            "十一月\n食堂检查\n1、消防检查"
+        )
+        assert titles(text) == ["发放教材", "核对财产", "疏散演练", "食堂检查", "消防检查"]
+
+    def test_commas_after_numbers(self) -> None:
+        assert titles("九月\n1，发放教材\n2，核对 1,200 件财产") == ["发放教材", "核对 1,200 件财产"]
+
     def test_the_end_of_a_list(self) -> None:
         text = "一月份：\n1、考核\n2、春节慰问\n实验小学总务处\n2026年8月30日\n\n三、保障措施\n1、加强领导\n2、落实责任"
         assert titles(text) == ["考核", "春节慰问"]

@@ -9,6 +9,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
+from icalendar import Calendar
 
 from logistics.notices.models import Notice
 from logistics.records import attachments
@@ -16,11 +17,13 @@ from logistics.school.choices import Role
 from logistics.school.models import Department, Person
 from logistics.workcalendar.checklist_templates import point_templates
 from logistics.workcalendar.choices import ChecklistKind, TaskState
+from logistics.workcalendar.feeds import ical_of
 from logistics.workcalendar.models import Checklist, Task
 from logistics.workcalendar.queries.checklists import running_checklists, with_progress
 from logistics.workcalendar.rules import Refused
 from logistics.workcalendar.services import checklists
-from logistics.workcalendar.services.tasks import drop, finish, hand_on
+from logistics.workcalendar.services.feeds import feed_of
+from logistics.workcalendar.services.tasks import drop, finish, hand_on, reopen
 from tests import cast
 from tests.records import pictures
 from tests.workcalendar import plans
@@ -141,6 +144,14 @@ class TestStartAndEnd:
         checklists.throw_away(person=director, checklist=other)
         assert list(Checklist.objects.all()) == [row]
 
+    def test_it_is_one_event_of_the_schools_feed(self, term, director):
+        row = start_list(director, term)
+        titles = [str(event["summary"]) for event in events(feed_of(None))]
+        assert titles.count(row.title) == 1
+        assert "发放清洁工具" not in titles
+        mine = [str(event["summary"]) for event in events(feed_of(director))]
+        assert "校舍、水电、门窗检修" in mine
+
     def test_it_costs_the_same_for_many_classes(self, term, director, teacher, django_assert_max_num_queries):
         for number in range(12):
             each = cast.school_class(teacher, cast.room(f"{number}室"))
@@ -216,10 +227,21 @@ class TestPlansAndSummaries:
         with pytest.raises(Refused):
             checklists.chase(person=director, checklist=row)
 
+    def test_a_list_with_a_file_is_not_thrown_away(self, term, director, teacher, office):
+        row = plan_list(director, term, office)
+        finish(person=teacher, task=row.tasks.get(), uploads=[word_file()])
+        reopen(person=teacher, task=row.tasks.get())
+        with pytest.raises(Refused):
+            checklists.throw_away(person=director, checklist=row)
+
     def test_it_is_handed_on_as_any_task(self, term, director, teacher, office):
         colleague = cast.person("colleague", "冯同事")
         task = plan_list(director, term, office).tasks.get()
         assert hand_on(person=teacher, task=task, to=colleague).task == task
+
+
+def events(feed) -> list:
+    return list(Calendar.from_ical(ical_of(feed)).walk("VEVENT"))
 
 
 def archive(**parts: bytes) -> bytes:
