@@ -37,7 +37,7 @@ class Attachment(models.Model):
     file = models.FileField(_("file"), upload_to="attachments/%Y/%m")
     thumbnail = models.FileField(upload_to="thumbnails/%Y/%m", blank=True)
     name = models.CharField(_("name"), max_length=120)
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(_("size"))  # bytes
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)

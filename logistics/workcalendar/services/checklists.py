@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from logistics.base import history
 from logistics.base.changes import change
+from logistics.base.locks import hold
 from logistics.notices.services import notify
 from logistics.records import attachments
 from logistics.school.calendar import DAY
@@ -24,6 +25,7 @@ from logistics.workcalendar.queries import who_holds
 from logistics.workcalendar.rules import Refused
 from logistics.workcalendar.services.tasks import GIVEN
 
+LOCK = "workcalendar.checklists"
 AHEAD = 14 * DAY  # a point can be done that long before the list's last day
 STILL_OPEN = gettext_noop("Still to be done: %(task)s, “%(list)s”, until %(day)s.")
 STILL_MISSING = gettext_noop("Not handed in yet: %(task)s, until %(day)s.")
@@ -46,6 +48,7 @@ def make_checklist(
     Raises Refused: not the calendar's keeper, no point; ValidationError: the term has it already.
     """
     rules.refuse_keeping(person)
+    hold(LOCK)
     row = Checklist(kind=kind, term=term, title=title, due=due, made_by=person)
     change(row)
     tasks = list(_of_departments(row, departments) if row.wants_files else _of_templates(row, points))

@@ -157,7 +157,7 @@ class TestStartAndEnd:
             each = cast.school_class(teacher, cast.room(f"{number}室"))
             each.year, each.number = term.year, number + 20
             each.save()
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(24):
             assert start_list(director, term).tasks.count() > 20
 
 
