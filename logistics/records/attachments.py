@@ -4,13 +4,15 @@ import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -20,6 +22,8 @@ from logistics.records.files import clean_name, made_fit
 from logistics.records.models import Attachment
 from logistics.school.models import Person
 from logistics.school.models.limits import limit
+
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,14 @@ def of_all(records: Sequence[models.Model]) -> dict[int, list[Attachment]]:
         for row in Attachment.objects.filter(content_type=kind, object_id__in=found, removed_at=None).order_by("pk"):
             found[row.object_id].append(row)
     return found
+
+
+def with_count(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+    """Rows with ``files``, how many attachments each has; no statement more."""
+    kind = ContentType.objects.get_for_model(rows.model)
+    own = Attachment.objects.filter(content_type=kind, object_id=OuterRef("pk"), removed_at=None).order_by()
+    counted = own.values("object_id").annotate(count=Count("pk")).values("count")
+    return rows.annotate(files=Coalesce(Subquery(counted), 0))
 
 
 def shown(

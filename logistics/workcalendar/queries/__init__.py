@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from logistics.records import attachments
 from logistics.school.calendar import DAY, SchoolCalendar, calendar_of
 from logistics.school.models import Person, RoleAssignment, Term
 from logistics.workcalendar.choices import Rhythm, TaskState
@@ -30,6 +31,7 @@ class Line:
     done: int = 0
     checklist: Checklist | None = None
     counted: Counted | None = None
+    files: int = 0
 
     @property
     def daily(self) -> bool:
@@ -82,6 +84,7 @@ def month_sheet(month: dt.date, tasks: QuerySet[Task]) -> MonthSheet:
     last = (first + 31 * DAY).replace(day=1) - DAY
     today = timezone.localdate()
     shown = tasks.select_related("owner", "department", "series", "checklist").order_by("due", "starts", "pk")
+    shown = attachments.with_count(shown)
     of_month = list(shown.of_month(first, last))  # type: ignore[attr-defined]
     late: tuple[Task, ...] = ()
     if first <= today <= last:
@@ -130,7 +133,7 @@ def _lines(tasks: Iterable[Task], counts: Counts) -> Iterable[Line]:
         elif task.series and task.series.rhythm == Rhythm.SCHOOL_DAY:
             daily[task.series_id or 0].append(task)
         else:
-            yield Line(task, counted=counts.get(task.pk))
+            yield Line(task, counted=counts.get(task.pk), files=getattr(task, "files", 0))
     for rows in daily.values():
         open_ones = [row for row in rows if row.is_open] or rows
         yield Line(open_ones[0], len(rows), sum(row.state == TaskState.DONE for row in rows))

@@ -151,6 +151,8 @@ class TestOwnersSide:
         assert (task.state, task.note) == (TaskState.DONE, "12 具正常")
         page = client.get(task.get_absolute_url())
         assert len(page.context["attachments"]) == 1
+        assert "1 份附件" in text(client.get(url("sheet") + "?mine=1"))
+        assert "1 份附件" not in text(client.get(url("sheet")))  # what came of it is not for everybody
         shown = client.get(page.context["attachments"][0].url)
         assert shown.status_code == 200
 
