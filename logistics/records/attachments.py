@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -22,8 +22,6 @@ from logistics.records.files import clean_name, made_fit
 from logistics.records.models import Attachment
 from logistics.school.models import Person
 from logistics.school.models.limits import limit
-
-M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def of_all(records: Sequence[models.Model]) -> dict[int, list[Attachment]]:
     return found
 
 
-def with_count(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+def with_count(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Rows with ``files``, how many attachments each has; no statement more."""
     kind = ContentType.objects.get_for_model(rows.model)
     own = Attachment.objects.filter(content_type=kind, object_id=OuterRef("pk"), removed_at=None).order_by()
