@@ -56,7 +56,8 @@ def with_count(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     kind = ContentType.objects.get_for_model(rows.model)
     own = Attachment.objects.filter(content_type=kind, object_id=OuterRef("pk"), removed_at=None).order_by()
     counted = own.values("object_id").annotate(count=Count("pk")).values("count")
-    return rows.annotate(files=Coalesce(Subquery(counted), 0))
+    annotated: models.QuerySet[Any] = rows.annotate(files=Coalesce(Subquery(counted), 0))
+    return annotated
 
 
 def shown(
