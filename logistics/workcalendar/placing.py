@@ -74,6 +74,8 @@ def place(when: When, plan: YearPlan, *, august_first: bool = True) -> Placed:
         return _in_order(first, last, "")
     if when.weeks and (found := _weeks(when, plan, august_first)):
         return found
+    if when.moment and (found := _moment(when, plan, august_first)):
+        return found
     if when.months:
         first, last = plan.month(when.months[0], august_first=august_first)
         until = max(plan.month(month, august_first=august_first)[1] for month in when.months)
@@ -81,8 +83,6 @@ def place(when: When, plan: YearPlan, *, august_first: bool = True) -> Placed:
             first, last = first + (when.part - 1) * 10 * DAY, first + (when.part * 10 - 1) * DAY
             return _in_order(first, last if when.part < 3 else until, "")
         return _in_order(first, _last_taught(plan.calendar, until.replace(day=1), until), "")
-    if when.moment and (found := _moment(when.moment, plan)):
-        return found
     return _in_order(plan.first, plan.last, _("The time was not understood"))
 
 
@@ -197,10 +197,7 @@ def _as_near_term(
 
 def _weeks(when: When, plan: YearPlan, august_first: bool) -> Placed | None:
     """Weeks of the term that the months lie in, else of the plan's; a week the term does not have is its last."""
-    term = plan.term or (plan.terms[0] if plan.terms else None)
-    if when.months:
-        middle = plan.month(when.months[0], august_first=august_first)[0] + 14 * DAY
-        term = next((span for span in plan.terms if span.first <= middle <= span.last), term)
+    term = _term_of(when, plan, august_first)
     if term is None or when.weeks is None:
         return None
     first, _last = term.week(min(when.weeks[0], term.weeks))
@@ -208,8 +205,17 @@ def _weeks(when: When, plan: YearPlan, august_first: bool) -> Placed | None:
     return _in_order(first, _last_taught(plan.calendar, first, last), "")
 
 
-def _moment(moment: str, plan: YearPlan) -> Placed | None:
+def _term_of(when: When, plan: YearPlan, august_first: bool) -> TermSpan | None:
+    """The term that a week or moment means: the one its months lie in, else the plan's, else the first."""
     term = plan.term or (plan.terms[0] if plan.terms else None)
+    if when.months:
+        middle = plan.month(when.months[0], august_first=august_first)[0] + 14 * DAY
+        term = next((span for span in plan.terms if span.first <= middle <= span.last), term)
+    return term
+
+
+def _moment(when: When, plan: YearPlan, august_first: bool) -> Placed | None:
+    term, moment = _term_of(when, plan, august_first), when.moment
     if term is None:
         return None
     later = [span.first for span in plan.terms if span.first > term.last]

@@ -52,6 +52,8 @@ OLD, NEW = year(2025), year(2026)
         (When(months=(3,), weeks=(3, 3)), dt.date(2027, 3, 8), dt.date(2027, 3, 12)),
         (When(days=((9, 10), (9, 10)), months=(9,)), dt.date(2026, 9, 10), dt.date(2026, 9, 10)),
         (When(days=((2, 30), (2, 30)), months=(2,)), dt.date(2027, 2, 28), dt.date(2027, 2, 28)),
+        (When(months=(12,), moment=Moment.BEFORE_VACATION), dt.date(2027, 1, 18), dt.date(2027, 1, 20)),
+        (When(months=(3,), moment=Moment.TERM_START), dt.date(2027, 2, 22), dt.date(2027, 3, 5)),
         (When(moment=Moment.BEFORE_TERM), dt.date(2026, 8, 18), dt.date(2026, 8, 31)),
         (When(moment=Moment.BEFORE_VACATION), dt.date(2027, 1, 18), dt.date(2027, 1, 20)),
         (When(moment=Moment.WINTER), dt.date(2027, 1, 21), dt.date(2027, 2, 21)),

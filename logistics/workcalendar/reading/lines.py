@@ -18,7 +18,7 @@ ENCLOSED = (ord("①"), ord("⑴"), ord("⒈"), ord("㈠"))  # the first of each
 OUTLINE = 2  # ranks below this are parts of a text, from it on points of a list
 BULLET = 5
 INLINE = re.compile(
-    r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．](?!\d)|(?:(?<=[\s。；;，,：:、）)])|^)([①-⑳])"
+    r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．.](?!\d)|(?:(?<=[\s。；;，,：:、）)])|^)([①-⑳])"
 )
 FIRST_CIRCLE = ord("①") - 1
 SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；;])")

@@ -35,6 +35,8 @@ PARTS = re.compile(r"^([一二三四五六七八九十])、([一二三四五六�
 INTRODUCES = re.compile(r"^(?:本[月周期]|工作重点|工作主题|主题|重点)")
 TIME_HEADS = re.compile(r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|起止(?:时间|日期)|完成时间|阶段)$")
 OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
+DOTTED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})日?")
+DOTTED = re.compile(rf"^{DOTTED_DAY.pattern}(?:\s?[-—–~～至到]{{1,2}}\s?{DOTTED_DAY.pattern})?$")
 OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
 WORK_HEADS = re.compile(r"工作|内容|事项|任务|活动|项目|安排|要点|重点")
 
@@ -115,6 +117,12 @@ def _parts_are_numbered(lines: Iterable[Line]) -> bool:
     return any(second == first + 1 for first, second in pairwise(firsts))
 
 
+def _next_to_each_other(line: Line, months: tuple[int, ...]) -> bool:
+    """Whether the number before a month is one too: 八、九月, 8、9月, but not 五、九月 nor 2、三月."""
+    alike = line.mark[0].isdecimal() == line.said[:1].isdecimal()
+    return alike and all((second - first) % 12 == 1 for first, second in pairwise(months))
+
+
 class _Reader:
     """Goes through the lines once: is this a time, a point under it, or prose?"""
 
@@ -132,6 +140,11 @@ class _Reader:
         self.heads = ()
         if heading := self._heading(line):
             self._begin(line, heading)
+            if line.rank >= OUTLINE and heading.rest:  # 2、十月份：食堂体检: nothing stands below it
+                self.open = None
+        elif self.open is None and line.rank >= OUTLINE and (heading := heading_of(line.said, alone=False)):
+            self._begin(line, heading)  # 1、九月份做好开学工作: a point that names its month, and nothing below it
+            self.open = None
         elif self.open is None or not self._belongs(self.open, line):
             if self.open and not self.open.asleep:
                 self.open = None
@@ -142,6 +155,8 @@ class _Reader:
         if SIGNED.match(line.whole) and not line.whole.startswith("【"):
             return None
         whole = None if self.numbered_parts and line.rank == 0 else heading_of(line.whole)
+        if whole and line.count and not _next_to_each_other(line, whole.when.months):
+            whole = None
         in_list = self.open is not None and line.rank >= OUTLINE
         found = whole or (heading_of(line.said) if line.rank >= 0 else None)
         if found and in_list and (found.when.days if found.rest else self.open and self.open.rank == line.rank):
@@ -158,7 +173,7 @@ class _Reader:
         points = _inline(heading.rest)
         for said in points:
             self.open.points.append(_Point(replace(line, said=said, mark=""), said))
-            self.open.rank = -1
+            self.open.rank = marked(heading.rest, 0).rank
         if len(points) == 1:  # a theme perhaps, if a list follows
             self.open.rank = None
 
@@ -188,9 +203,9 @@ class _Reader:
         names: tuple[str, ...] = ()
         for at, (cell, word) in enumerate(zip(cells, words, strict=True)):
             head = self.heads[at] if at < len(self.heads) else ""
-            heading = None if work else heading_of(word)
+            heading = None if work else heading_of(_as_time(word, head))
             if heading and not heading.rest:
-                times.append(word)
+                times.append(_as_time(word, head))
             elif word and work and (OWNER_HEADS.search(head) or all(map(OFFICE.match, as_names(word)))):
                 names = as_names(word)
             elif not work or not head or WORK_HEADS.search(head):
@@ -213,6 +228,15 @@ class _Reader:
         first, last = found[0], found[-1]
         when = replace(first, days=first.days or last.days, months=first.months or last.months)
         self._begin(replace(line, said=written, mark=""), Heading(when, ""))
+
+
+def _as_time(word: str, head: str) -> str:
+    """A cell as a time is written elsewhere: ``3`` under 周次 is 第3周, ``9.1-9.5`` is 9月1日-9月5日."""
+    if word.isdecimal() and "周" in head:
+        return f"第{word}周"
+    if word.isdecimal() and "月" in head:
+        return f"{word}月"
+    return DOTTED_DAY.sub(r"\1月\2日", word) if DOTTED.match(word) else word
 
 
 def _is_head(words: list[str]) -> bool:

@@ -31,6 +31,7 @@ LOOKS = tuple((re.compile(words), rule) for words, rule in RHYTHMS)
 UNCERTAIN = re.compile(r"定期|每学年|每个?年|一年一|每一年|每个?学期|每一学期|学期一次|一学期")
 WEEKDAY = re.compile(r"(?:每周|每个?星期|每个?礼拜)(一(?![次个大小查检评总回遍周])|[二三四五六日天](?![次个回遍]))")
 MONTH_DAY = re.compile(r"每个?月(\d{1,2})[日号]")
+HEADING = re.compile(r"^[^，。；,;]{1,16}(?:安排|计划|要点|重点|措施|总结|工作|任务)[:：]?$")  # 三、每月工作安排
 CLAUSE = re.compile(r"[，,：:]")
 
 
@@ -55,6 +56,8 @@ class PlanDuty:
 def duties_in(lines: Iterable[Line]) -> Iterator[PlanDuty]:
     """The duties of these lines; one for each rhythm a sentence names."""
     for line in lines:
+        if line.rank in (0, 1) and HEADING.search(line.said):
+            continue
         for sentence in sentences_in(line.said):
             yield from _duties(sentence, line)
 

@@ -93,7 +93,7 @@ IS_WEEKS = re.compile(rf"{OPENED}{WEEKS}{ENDS}", re.DOTALL)
 IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<before>之?前)?{ENDS}", re.DOTALL)
 IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT}){ENDS}", re.DOTALL)
 BEGINS_MONTHS = re.compile(
-    rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号]).+)$", re.DOTALL
+    rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号一]).+)$", re.DOTALL
 )
 LONGEST_HEAD = 60  # characters a heading may take
 

@@ -313,6 +313,48 @@ class TestOtherSchools:
     def test_commas_after_numbers(self) -> None:
         assert titles("九月\n1，发放教材\n2，核对 1,200 件财产") == ["发放教材", "核对 1,200 件财产"]
 
+    def test_points_go_on_below_those_in_the_line_of_the_month(self) -> None:
+        assert titles("九月 1、各班财产登记；2、教师节活动；\n3、公物保管责任书签订\n十月：食堂体检") == [
+            "各班财产登记",
+            "教师节活动",
+            "公物保管责任书签订",
+            "食堂体检",
+        ]
+
+    def test_numbers_of_weeks_and_dotted_days_in_a_table(self) -> None:
+        text = (
+            "周次\t日期\t工作内容\t负责人\t备注\n1\t9.1-9.5\t开学典礼；发放教材\t李老师\t\n"
+            "3\t9.15-9.19\t1.安全检查 2.财产登记\t总务处\t"
+        )
+        read = read_plan(text).items
+        assert [(item.title, item.when.weeks, item.when.days, item.owners) for item in read] == [
+            ("开学典礼", (1, 1), ((9, 1), (9, 5)), ("李老师",)),
+            ("发放教材", (1, 1), ((9, 1), (9, 5)), ("李老师",)),
+            ("安全检查", (3, 3), ((9, 15), (9, 19)), ("总务处",)),
+            ("财产登记", (3, 3), ((9, 15), (9, 19)), ("总务处",)),
+        ]
+
+    def test_a_heading_with_a_rhythm_is_no_duty(self) -> None:
+        assert [duty.title for duty in read_plan("三、每月工作安排\n1.每月召开一次例会。").duties] == [
+            "每月召开一次例会"
+        ]
+
+    def test_a_number_before_a_month_is_no_month(self) -> None:
+        text = "五、九月份\n1、发放教材\n六、十月份\n1、食堂体检\n2、三月份：植树\n8、9月份：\n（1）开学准备"
+        assert [(item.title, item.when.months) for item in read_plan(text).items] == [
+            ("发放教材", (9,)),
+            ("食堂体检", (10,)),
+            ("植树", (3,)),
+            ("开学准备", (8, 9)),
+        ]
+
+    def test_points_that_name_their_months(self) -> None:
+        text = "二、具体安排\n1、九月份做好开学工作\n2、十月份：食堂体检\n3、一月一总结\n4、加强领导"
+        assert [(item.title, item.when.months) for item in read_plan(text).items] == [
+            ("做好开学工作", (9,)),
+            ("食堂体检", (10,)),
+        ]
+
     def test_the_end_of_a_list(self) -> None:
         text = "一月份：\n1、考核\n2、春节慰问\n实验小学总务处\n2026年8月30日\n\n三、保障措施\n1、加强领导\n2、落实责任"
         assert titles(text) == ["考核", "春节慰问"]
