@@ -11,9 +11,11 @@ MORNING = dt.time(7)
 
 @task()
 def remind() -> None:
-    """Remind people of their tasks, and come back tomorrow morning."""
+    """Make the tasks of years entered since, remind people of theirs, and come back tomorrow morning."""
     from logistics.workcalendar.services.reminders import remind_owners
+    from logistics.workcalendar.services.series import make_every_year
 
+    make_every_year()
     remind_owners()
     remind_tomorrow()
 

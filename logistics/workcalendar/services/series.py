@@ -160,6 +160,12 @@ def make_tasks(*, year: SchoolYear, series: Iterable[Series] | None = None) -> M
     return Made(len(fresh), len(moved), len(dropped))
 
 
+def make_every_year() -> Made:
+    """Make the tasks of the running year and of those entered after it; every morning, and when it is asked for."""
+    made = [make_tasks(year=year) for year in SchoolYear.objects.filter(last_day__gte=timezone.localdate())]
+    return Made(sum(each.new for each in made), sum(each.moved for each in made), sum(each.dropped for each in made))
+
+
 def _there(series: Sequence[Series], year: SchoolYear) -> dict[int, dict[str, Task]]:
     """The tasks of these series around a year, by series and occasion; those moved by hand wherever they are."""
     around = Q(due__range=(year.first_day - ROUND, year.last_day + ROUND)) | Q(by_hand=True)

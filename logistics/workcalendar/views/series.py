@@ -1,5 +1,6 @@
 """Pages of recurring tasks: the list, one with its tasks, making a year's tasks, changing all that follow."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from logistics.base.permissions import requires
 from logistics.base.views import Column, CreatePage, DetailPage, ListPage, UpdatePage, ask, posted
 from logistics.school.choices import Role
-from logistics.school.models import SchoolYear
 from logistics.school.who import who
 from logistics.workcalendar import rules
 from logistics.workcalendar.choices import PlanList, Rhythm, TaskState
@@ -190,11 +190,8 @@ def make(request: HttpRequest) -> HttpResponse:
     """Make the tasks of the running and coming years; after days were corrected, or a year was entered."""
 
     def do(_data: dict[str, Any]) -> None:
-        years = SchoolYear.objects.filter(last_day__gte=timezone.localdate())
-        made = [services.make_tasks(year=year) for year in years]
         said = _("%(new)d new, %(moved)d moved, %(dropped)d left out.")
-        sums = {name: sum(getattr(each, name) for each in made) for name in ("new", "moved", "dropped")}
-        messages.success(request, said % sums)
+        messages.success(request, said % asdict(services.make_every_year()))
 
     return ask(
         request,

@@ -34,6 +34,16 @@ def told(person) -> list[str]:
     return [notice.params["tasks"] for notice in Notice.objects.filter(person=person, message=SOON).order_by("pk")]
 
 
+def test_a_year_entered_since_has_its_tasks_next_morning(director):
+    """Nobody has to press a button for it; a second morning makes nothing twice."""
+    series = plans.series(director, Rhythm.MONTH_DAY, months=[12], day=9)
+    assert not series.tasks.exists()
+    plans.year()
+    for _morning in range(2):
+        worker.remind.func()
+    assert [f"{task.due}" for task in series.tasks.all()] == ["2026-12-09"]
+
+
 def test_two_days_before_and_once_more_when_it_is_over(task, teacher, clock):
     assert remind_owners() == 0
     clock.move_to(WEDNESDAY)
