@@ -7,7 +7,7 @@ many school days before a holiday; a month; a day of the year that a title names
 import calendar as months_of_the_world
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -92,6 +92,22 @@ def august_comes_first(times: Iterable[When]) -> bool:
     if any({AUGUST, 9} <= set(when.months) for when in rows):
         return True
     return not any(2 <= month < AUGUST for when in rows for month in when.months)
+
+
+def into_term(plan: YearPlan, number: int, to: int) -> YearPlan:
+    """The year with its term ``to`` alone, as ``number``: what was in that term of another year lands in this one."""
+    spans = tuple(replace(span, number=number) for span in plan.terms if span.number == to)
+    calendar = SchoolCalendar(spans, plan.calendar.kinds, plan.calendar.notes)
+    return replace(plan, calendar=calendar, term=spans[0] if spans else None)
+
+
+def moved_by_week(title: str, starts: dt.date, due: dt.date, old: YearPlan, new: YearPlan) -> Placed:
+    """As ``moved``, from one term to the other: by its week or its days before or after the term, nothing else."""
+    for rule in (_as_week, _as_near_term):
+        if found := rule(title, starts, due, old, new):
+            return Placed(found[0] - (due - starts), *found)
+    day = new.term.last if new.term else new.last
+    return Placed(day - (due - starts), day, _("the end of the term"))
 
 
 def moved(title: str, starts: dt.date, due: dt.date, old: YearPlan, new: YearPlan) -> Placed:

@@ -99,6 +99,14 @@ class CopyForm(PageForm):
         required=False,
     )
     year = forms.ModelChoiceField(SchoolYear.objects.none(), label=_("For the school year"))
+    to = forms.TypedChoiceField(
+        label=_("Into which term"),
+        choices=[("", _("the same")), *TermNumber.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Another one: each task keeps its week of the term."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

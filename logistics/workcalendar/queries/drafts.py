@@ -36,7 +36,7 @@ def tasks_of_year(year: SchoolYear, number: int | None = None) -> list[Task]:
     return list(rows.select_related("owner", "department").order_by("due", "starts", "pk"))
 
 
-def planned_titles(year: SchoolYear) -> set[str]:
-    """Titles of the single tasks in a year's plan and of what comes round."""
-    tasks = Task.objects.filter(series=None, due__range=days_of_plan(year)).exclude(state=TaskState.DROPPED)
-    return {*tasks.values_list("title", flat=True), *Series.objects.running().values_list("title", flat=True)}
+def planned_titles(year: SchoolYear, number: int | None = None) -> set[str]:
+    """Titles of the single tasks in a year's plan, or in its term ``number``, and of what comes round."""
+    running = Series.objects.running().values_list("title", flat=True)
+    return {*(task.title for task in tasks_of_year(year, number)), *running}

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_noop
 from logistics.base import history
 from logistics.base.changes import change
 from logistics.notices.services import notify
+from logistics.school.choices import TermNumber
 from logistics.school.models import Department, Person, SchoolYear, Term
 from logistics.workcalendar import rules
 from logistics.workcalendar.choices import DraftOrigin, TaskState
 from logistics.workcalendar.models import PlanDraft, Proposal, Series, Task
-from logistics.workcalendar.placing import Placed, YearPlan, august_comes_first, moved, place
+from logistics.workcalendar.placing import Placed, august_comes_first, into_term, moved, moved_by_week, place
 from logistics.workcalendar.queries import who_holds
 from logistics.workcalendar.queries.drafts import planned_titles, tasks_of_year, year_plan
 from logistics.workcalendar.reading.documents import too_long
@@ -64,22 +65,38 @@ def read_text(*, person: Person, name: str, text: str, term: Term) -> PlanDraft:
 
 
 @transaction.atomic
-def copy_year(*, person: Person, old: SchoolYear, year: SchoolYear, number: int | None = None) -> PlanDraft:
+def copy_year(
+    *, person: Person, old: SchoolYear, year: SchoolYear, number: int | None = None, to: int | None = None
+) -> PlanDraft:
     """Propose the single tasks of ``old``, or of its term ``number``, for ``year``; their days follow their rule.
 
-    Raises Refused: not the calendar's keeper, the same year, nothing to copy.
+    ``to``: the term of ``year`` that those of ``number`` go to, where it is the other one. Raises Refused: not the
+    calendar's keeper, from a term or year to itself, nothing to copy, no such term.
     """
     rules.refuse_keeping(person)
-    if old == year:
-        raise Refused({"old": _("Choose another year than the one to plan.")})
+    target = to or number
+    if old == year and target == number:
+        raise Refused({"old": _("Choose another year or term than the one to plan.")})
+    if to and not number:
+        raise Refused({"number": _("Choose the term to copy.")})
+    if target and not year.terms.filter(number=target).exists():
+        raise Refused({"year": _("This year has no such term yet. Enter it first.")})
     tasks = tasks_of_year(old, number)
     if not tasks:
         raise Refused({"old": _("This year has no single tasks. Recurring ones come again by themselves.")})
-    term = year.terms.filter(number=number).first() if number else None
-    name = _("%(old)s → %(new)s") % {"old": old.name, "new": year.name}
-    draft = PlanDraft(name=name, origin=DraftOrigin.COPIED, year=year, term=term, made_by=person)
+    term = year.terms.filter(number=target).first() if target else None
+    parts = {"old": _part_of(old, number), "new": _part_of(year, target)}
+    draft = PlanDraft(
+        name=_("%(old)s → %(new)s") % parts, origin=DraftOrigin.COPIED, year=year, term=term, made_by=person
+    )
     change(draft)
-    Proposal.objects.bulk_create(_copied(draft, tasks, year_plan(old), year_plan(year)))
+    before, after = year_plan(old), year_plan(year)
+    if number and target and target != number:
+        after = into_term(after, number, target)
+        placed = [moved_by_week(task.title, task.starts, task.due, before, after) for task in tasks]
+    else:
+        placed = [moved(task.title, task.starts, task.due, before, after) for task in tasks]
+    Proposal.objects.bulk_create(_copied(draft, tasks, placed, planned_titles(year, target)))
     return draft
 
 
@@ -218,12 +235,14 @@ def _of_duty(duty: PlanDuty, people: "_People", there: set[str]) -> Proposal:
     )
 
 
-def _copied(draft: PlanDraft, tasks: Sequence[Task], old: YearPlan, new: YearPlan) -> list[Proposal]:
+def _part_of(year: SchoolYear, number: int | None) -> str:
+    return f"{year.name} {TermNumber(number).label}" if number else year.name
+
+
+def _copied(draft: PlanDraft, tasks: Sequence[Task], placed: Sequence[Placed], there: set[str]) -> list[Proposal]:
     """A line for each task, in the order of the new days."""
-    there = planned_titles(draft.year)
     rows = []
-    for task in tasks:
-        found = moved(task.title, task.starts, task.due, old, new)
+    for task, found in zip(tasks, placed, strict=True):
         owner = task.owner if task.owner and task.owner.is_active else None
         remark = _twice(task.title, there)
         if task.owner and owner is None and not remark:

@@ -249,6 +249,20 @@ class TestCopying:
         assert (line.owner, line.chosen) == (None, True)
         assert teacher.name in line.remark
 
+    def test_a_term_to_the_next(self, old, year, director):
+        """What was in week 2 of the first term comes in week 2 of the second, on the same weekday."""
+        draft = drafts.copy_year(person=director, old=old, year=old, number=1, to=2)
+        found = lines(draft)
+        assert f"{found['核对财产'].due}" == "2026-02-24"
+        assert f"{found['期末检查'].due}" == "2026-06-30"
+        assert f"{found['发教材'].due}" == "2026-02-20"
+        assert all(line.chosen for line in found.values())
+        assert "第二学期" in draft.name
+        with pytest.raises(Refused):
+            drafts.copy_year(person=director, old=old, year=old, number=1, to=1)
+        with pytest.raises(Refused):
+            drafts.copy_year(person=director, old=old, year=year, to=2)
+
     def test_the_same_year_and_an_empty_one_are_refused(self, old, year, director):
         for source, target in ((old, old), (year, old)):
             with pytest.raises(Refused):
