@@ -158,7 +158,8 @@ def coming(person: Person) -> QuerySet[Task]:
 
 def offered_to(person: Person) -> QuerySet[HandOn]:
     """Tasks colleagues would like to hand on to this person."""
-    return HandOn.objects.filter(to=person, answered_at=None).select_related("task", "by")
+    waiting = HandOn.objects.filter(to=person, answered_at=None, task__state=TaskState.OPEN)
+    return waiting.select_related("task", "by")
 
 
 def who_holds(roles: Iterable[str]) -> dict[str, Person]:

@@ -79,7 +79,7 @@ def change_checklist(*, person: Person, checklist: Checklist, title: str, due: d
     row = _held(checklist)
     before = row.due
     change(row, title=title, due=due)
-    tasks = list(row.tasks.filter(state=TaskState.OPEN, due=before))
+    tasks = list(row.tasks.filter(state=TaskState.OPEN, due=before).select_for_update(of=("self",)))
     for task in tasks:
         task.due, task.starts = due, min(task.starts, due)
     history.bulk_update(tasks, ["due", "starts"])

@@ -20,6 +20,7 @@ from logistics.school.models import Department, Person, SchoolYear, Term
 from logistics.workcalendar import rules
 from logistics.workcalendar.choices import DraftOrigin, TaskState
 from logistics.workcalendar.models import PlanDraft, Proposal, Series, Task
+from logistics.workcalendar.models.tasks import CLOSED
 from logistics.workcalendar.placing import Placed, august_comes_first, into_term, moved, moved_by_week, place
 from logistics.workcalendar.queries import who_holds
 from logistics.workcalendar.queries.drafts import planned_titles, tasks_of_year, year_plan
@@ -154,11 +155,14 @@ def take_back(*, person: Person, draft: PlanDraft) -> Taken:
     """
     rules.refuse_keeping(person)
     row = _held(draft)
-    single = list(row.proposals.filter(task__state__in=(TaskState.OPEN, TaskState.DROPPED)).select_related("task"))
+    taken = row.proposals.exclude(task=None)
+    tasks = Task.objects.select_for_update(of=["self"]).filter(pk__in=taken.values("task"))
+    standing = {task.pk: task for task in tasks if task.state not in CLOSED}
+    single = list(taken.filter(task__in=standing))
     again = list(row.proposals.exclude(series=None).select_related("series"))
     if not (single or again):
         raise Refused(_("Nothing of this draft is open in the calendar."))
-    open_tasks = [line.task for line in single if line.task and line.task.is_open]
+    open_tasks = [task for task in standing.values() if task.is_open]
     for task in open_tasks:
         task.state = TaskState.DROPPED
     history.bulk_update(open_tasks, ["state"])

@@ -92,7 +92,7 @@ def withdraw_series(rows: Sequence[Series]) -> None:
     today = timezone.localdate()
     for row in rows:
         change(row, last_day=max(row.first_day, today - DAY))
-    tasks = list(Task.objects.open().filter(series__in=rows))
+    tasks = list(Task.objects.open().filter(series__in=rows).select_for_update(of=("self",)))
     for task in tasks:
         task.state, task.by_hand = TaskState.DROPPED, True
     history.bulk_update(tasks, ["state", "by_hand"])
@@ -123,7 +123,7 @@ def change_following(*, person: Person, task: Task, **fields: Any) -> Series:
     old, new = row.series, deepcopy(row.series)
     new.pk, new._state.adding = None, True
     change(new, **{**fields, "first_day": row.starts, "last_day": old.last_day})
-    following = list(old.tasks.filter(due__gte=row.due, state=TaskState.OPEN))
+    following = list(old.tasks.filter(due__gte=row.due, state=TaskState.OPEN).select_for_update(of=("self",)))
     for each in following:
         each.series = new
     history.bulk_update(following, ["series"])
@@ -167,10 +167,10 @@ def make_every_year() -> Made:
 
 
 def _there(series: Sequence[Series], year: SchoolYear) -> dict[int, dict[str, Task]]:
-    """The tasks of these series around a year, by series and occasion; those moved by hand wherever they are."""
+    """The tasks of these series around a year, locked, by series and occasion; moved ones wherever they are."""
     around = Q(due__range=(year.first_day - ROUND, year.last_day + ROUND)) | Q(by_hand=True)
     there: dict[int, dict[str, Task]] = {row.pk: {} for row in series}
-    for task in Task.objects.filter(around, series__in=series):
+    for task in Task.objects.filter(around, series__in=series).select_for_update(of=("self",)):
         there[task.series_id or 0][task.occasion] = task
     return there
 
@@ -215,7 +215,8 @@ def _make_ahead(series: Sequence[Series]) -> None:
 
 
 def _copy_to_open(series: Series) -> None:
-    rows = list(series.tasks.filter(state=TaskState.OPEN, due__gte=timezone.localdate()))
+    waiting = series.tasks.filter(state=TaskState.OPEN, due__gte=timezone.localdate())
+    rows = list(waiting.select_for_update(of=("self",)))
     differing = [row for row in rows if any(getattr(row, name) != getattr(series, name) for name in COPIED)]
     for row in differing:
         for name in COPIED:

@@ -12,9 +12,10 @@ from logistics.school.choices import Role
 from logistics.school.models import Person
 from logistics.workcalendar.choices import Rhythm, TaskState
 from logistics.workcalendar.models import PlanDraft, Proposal, Series, Task
+from logistics.workcalendar.queries import offered_to
 from logistics.workcalendar.rules import Refused
 from logistics.workcalendar.services import drafts
-from logistics.workcalendar.services.tasks import drop, finish
+from logistics.workcalendar.services.tasks import drop, finish, hand_on
 from tests import cast
 from tests.workcalendar import plans
 
@@ -147,6 +148,16 @@ def test_taking_back_leaves_what_is_done(draft, director, year):
     assert drafts.take_over(person=director, draft=draft) == drafts.Taken(2, 1)
     assert Task.objects.open().filter(series=None).count() == 2
     assert Task.objects.open().exclude(series=None).exists()
+
+
+def test_what_was_offered_waits_no_more_once_it_is_taken_back(draft, director, teacher):
+    rows = lines(draft)
+    drafts.mend(person=director, draft=draft, lines={rows["发放教材"].pk: {"owner": teacher}})
+    drafts.take_over(person=director, draft=draft)
+    hand_on(person=teacher, task=Task.objects.get(title="发放教材"), to=director)
+    assert offered_to(director).count() == 1
+    drafts.take_back(person=director, draft=draft)
+    assert not offered_to(director).exists()
 
 
 def test_a_series_taken_back_stays_away(draft, director, year):

@@ -54,6 +54,18 @@ def test_taken_back_while_it_is_taken_over(draft, director):
     assert Task.objects.open().filter(series=None).count() == len(standing)
 
 
+def test_done_while_it_is_taken_back(draft, director):
+    """What is done in that moment stays done, or is off the calendar and not done; nothing breaks."""
+    drafts.take_over(person=director, draft=draft)
+    task = Task.objects.get(title="发放教材")
+    results = at_once(
+        lambda: drafts.take_back(person=director, draft=draft), lambda: finish(person=director, task=task)
+    )
+    refusals(results)
+    task.refresh_from_db()
+    assert draft.proposals.get(title="发放教材").task_id == (task.pk if task.state == "done" else None)
+
+
 def test_a_point_is_ticked_once(term, director):
     task = start_list(director, term).tasks.first()
     results = at_once(*(lambda: finish(person=director, task=task) for _ in range(2)))
