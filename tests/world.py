@@ -34,8 +34,8 @@ from logistics.school.models import Person, RoleAssignment, SchoolClass, SchoolY
 from logistics.school.services.days import fill_days
 from logistics.workcalendar.choices import ChecklistKind, Rhythm
 from logistics.workcalendar.services.checklists import make_checklist
-from logistics.workcalendar.services.drafts import read_text
 from logistics.workcalendar.services.feeds import feed_of
+from logistics.workcalendar.services.proposing import read_text
 from logistics.workcalendar.services.series import save_series
 from logistics.workcalendar.services.tasks import hand_on, save_task
 from tests import cast

@@ -12,7 +12,7 @@ from logistics.workcalendar.checklist_templates import point_templates
 from logistics.workcalendar.choices import ChecklistKind, Rhythm
 from logistics.workcalendar.models import Task
 from logistics.workcalendar.services.checklists import make_checklist
-from logistics.workcalendar.services.drafts import copy_year, read_text
+from logistics.workcalendar.services.proposing import copy_year, read_text
 from logistics.workcalendar.services.series import save_series
 from logistics.workcalendar.services.tasks import fail, finish, hand_on, save_task
 

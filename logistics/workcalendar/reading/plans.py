@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, lines_of, marked, points_in, tidy
-from logistics.workcalendar.reading.owners import as_names, names_in, role_for
+from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, lines_of, marked, points_in
+from logistics.workcalendar.reading.owners import names_in, role_for
 from logistics.workcalendar.reading.rhythms import PlanDuty, duties_in
+from logistics.workcalendar.reading.tables import row_of
 from logistics.workcalendar.reading.times import Heading, When, days_in, heading_of
 
 LONGEST_TITLE = 120
@@ -33,12 +34,6 @@ SIGNED = re.compile(
 ASIDE = re.compile(r"^(?:注|备注|说明|附)\s?[:：]")
 PARTS = re.compile(r"^([一二三四五六七八九十])、([一二三四五六七八九]|十[一二]?)月")
 INTRODUCES = re.compile(r"^(?:本[月周期]|工作重点|工作主题|主题|重点)")
-TIME_HEADS = re.compile(r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|起止(?:时间|日期)|完成时间|阶段)$")
-OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
-DOTTED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})日?")
-DOTTED = re.compile(rf"^{DOTTED_DAY.pattern}(?:\s?[-—–~～至到]{{1,2}}\s?{DOTTED_DAY.pattern})?$")
-OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
-WORK_HEADS = re.compile(r"工作|内容|事项|任务|活动|项目|安排|要点|重点")
 
 
 class TooLong(Exception):
@@ -192,34 +187,22 @@ class _Reader:
         return True
 
     def _row(self, line: Line) -> None:
-        """A row of a table: its time, its work, whose it is, by the table's heads or by their look."""
-        cells = [[tidy(part) for part in cell.split("\v") if tidy(part)] for cell in re.split(r"[\t|]", line.whole)]
-        words = ["".join(cell) for cell in cells]
-        if _is_head(words):
-            self.heads, self.open = tuple(words), None
+        """A row of a table: its time, its work, whose it is."""
+        row = row_of(line.whole, self.heads)
+        if row.is_head:
+            self.heads, self.open = row.words, None
             return
-        times: list[str] = []
-        work: list[str] = []
-        names: tuple[str, ...] = ()
-        for at, (cell, word) in enumerate(zip(cells, words, strict=True)):
-            head = self.heads[at] if at < len(self.heads) else ""
-            heading = None if work else heading_of(_as_time(word, head))
-            if heading and not heading.rest:
-                times.append(_as_time(word, head))
-            elif word and work and (OWNER_HEADS.search(head) or all(map(OFFICE.match, as_names(word)))):
-                names = as_names(word)
-            elif not work or not head or WORK_HEADS.search(head):
-                work += cell
-        self._time_of_row(times, line)
+        self._time_of_row(row.times, line)
         if self.open is None:
-            self.prose.append(replace(line, said=" ".join(words), mark=""))
+            self.prose.append(replace(line, said=" ".join(row.words), mark=""))
             return
-        for said in (point for part in work for point in _inline(part)):
+        for said in (point for part in row.work for point in _inline(part)):
             if not re.fullmatch(r"[\d\s.、]*", said):
-                self.open.points.append(_Point(replace(line, said=said, mark=""), marked(said, 0).said, names=names))
+                here = replace(line, said=said, mark="")
+                self.open.points.append(_Point(here, marked(said, 0).said, names=row.names))
         self.open.rank = -1
 
-    def _time_of_row(self, times: list[str], line: Line) -> None:
+    def _time_of_row(self, times: tuple[str, ...], line: Line) -> None:
         """A row without a time goes on with the one above; a week and its days are one time."""
         written = " ".join(times)
         if not times or (self.open and self.open.heading == written):
@@ -228,22 +211,6 @@ class _Reader:
         first, last = found[0], found[-1]
         when = replace(first, days=first.days or last.days, months=first.months or last.months)
         self._begin(replace(line, said=written, mark=""), Heading(when, ""))
-
-
-def _as_time(word: str, head: str) -> str:
-    """A cell as a time is written elsewhere: ``3`` under 周次 is 第3周, ``9.1-9.5`` is 9月1日-9月5日."""
-    if word.isdecimal() and "周" in head:
-        return f"第{word}周"
-    if word.isdecimal() and "月" in head:
-        return f"{word}月"
-    return DOTTED_DAY.sub(r"\1月\2日", word) if DOTTED.match(word) else word
-
-
-def _is_head(words: list[str]) -> bool:
-    """Whether a row only names what stands in the columns."""
-    looks = (TIME_HEADS, OWNER_HEADS, WORK_HEADS)
-    short = all(len(word) <= 10 for word in words)
-    return short and sum(bool(look.search(word)) for look in looks for word in words) >= 2 and "" not in words[:2]
 
 
 def _inline(text: str) -> list[str]:

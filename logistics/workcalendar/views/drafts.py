@@ -26,7 +26,7 @@ from logistics.workcalendar.choices import DraftOrigin
 from logistics.workcalendar.forms.drafts import AS_READ, Colleagues, CopyForm, ProposalLines, ReadForm
 from logistics.workcalendar.models import PlanDraft, Proposal
 from logistics.workcalendar.reading.lines import NEW_LINE
-from logistics.workcalendar.services import drafts
+from logistics.workcalendar.services import drafts, proposing
 
 KEEP = rules.KEEP
 
@@ -67,7 +67,7 @@ def read(request: HttpRequest) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> HttpResponse:
         name = data["name"] or _("Work plan of %(day)s") % {"day": f"{timezone.localdate():%Y-%m-%d}"}
-        draft = drafts.read_text(person=who(request), name=name, text=data["text"], term=data["term"])
+        draft = proposing.read_text(person=who(request), name=name, text=data["text"], term=data["term"])
         found = draft.proposals.count()
         messages.success(request, _("%(count)d lines were found. Look through them.") % {"count": found})
         return redirect(draft)
@@ -102,7 +102,7 @@ def copy(request: HttpRequest) -> HttpResponse:
         form=CopyForm(posted(request), initial={"old": old, "year": coming}),
         template="object_form.html",
         submit_label=_("Show what moves where"),
-        do=lambda data: redirect(drafts.copy_year(person=who(request), **data)),
+        do=lambda data: redirect(proposing.copy_year(person=who(request), **data)),
         back=reverse("workcalendar:draft-list"),
     )
 

@@ -14,7 +14,7 @@ from logistics.workcalendar.choices import Rhythm, TaskState
 from logistics.workcalendar.models import PlanDraft, Proposal, Series, Task
 from logistics.workcalendar.queries import offered_to
 from logistics.workcalendar.rules import Refused
-from logistics.workcalendar.services import drafts
+from logistics.workcalendar.services import drafts, proposing
 from logistics.workcalendar.services.tasks import drop, finish, hand_on
 from tests import cast
 from tests.workcalendar import plans
@@ -45,7 +45,7 @@ def year(db):
 
 @pytest.fixture
 def draft(year, director) -> PlanDraft:
-    return drafts.read_text(person=director, name="工作计划", text=TEXT, term=year.terms.get(number=1))
+    return proposing.read_text(person=director, name="工作计划", text=TEXT, term=year.terms.get(number=1))
 
 
 def lines(draft: PlanDraft) -> dict[str, Proposal]:
@@ -76,11 +76,11 @@ def test_likely_owners(year, director):
     """A name the plan gives, else who holds the role that the words tell; nobody where two have the name."""
     named = cast.person("li", "李老师")
     keeper = cast.keeper()
-    found = lines(drafts.read_text(person=director, name="计划", text=TEXT, term=year.terms.get(number=1)))
+    found = lines(proposing.read_text(person=director, name="计划", text=TEXT, term=year.terms.get(number=1)))
     assert found["检查消防器材"].owner == named
     assert found["发放教材"].owner == keeper
     cast.person("li2", "李老师")
-    again = lines(drafts.read_text(person=director, name="计划", text=TEXT, term=year.terms.get(number=1)))
+    again = lines(proposing.read_text(person=director, name="计划", text=TEXT, term=year.terms.get(number=1)))
     assert again["检查消防器材"].owner != named
 
 
@@ -89,14 +89,14 @@ def test_a_department_named_gives_its_head(year, director, teacher):
     office.head = teacher
     office.save()
     text = "月份\t工作内容\t责任部门\n九月\t布置教室\t德育处"
-    line = drafts.read_text(person=director, name="计划", text=text, term=year.terms.get(number=1)).proposals.get()
+    line = proposing.read_text(person=director, name="计划", text=text, term=year.terms.get(number=1)).proposals.get()
     assert (line.owner, line.department) == (teacher, office)
 
 
 @pytest.mark.parametrize("text", ["", "我们将努力工作。", "第一章"])
 def test_a_text_without_times_is_refused(year, director, text):
     with pytest.raises(Refused):
-        drafts.read_text(person=director, name="计划", text=text, term=year.terms.get(number=1))
+        proposing.read_text(person=director, name="计划", text=text, term=year.terms.get(number=1))
     assert not PlanDraft.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_owners_are_told_once(draft, director, teacher):
 
 def test_reading_the_same_plan_again_proposes_nothing_twice(draft, director, year):
     drafts.take_over(person=director, draft=draft)
-    again = drafts.read_text(person=director, name="again", text=TEXT, term=year.terms.get(number=1))
+    again = proposing.read_text(person=director, name="again", text=TEXT, term=year.terms.get(number=1))
     assert not again.proposals.filter(chosen=True).exists()
 
 
@@ -200,8 +200,8 @@ def test_days_in_the_wrong_order_are_not_kept(draft, director):
 
 def test_only_the_keeper_of_the_calendar(draft, year, teacher):
     for call in (
-        lambda: drafts.read_text(person=teacher, name="x", text=TEXT, term=draft.term),
-        lambda: drafts.copy_year(person=teacher, old=year, year=year),
+        lambda: proposing.read_text(person=teacher, name="x", text=TEXT, term=draft.term),
+        lambda: proposing.copy_year(person=teacher, old=year, year=year),
         lambda: drafts.mend(person=teacher, draft=draft, lines={}),
         lambda: drafts.take_over(person=teacher, draft=draft),
         lambda: drafts.take_back(person=teacher, draft=draft),
@@ -228,7 +228,7 @@ class TestCopying:
         return year
 
     def test_by_their_rule(self, old, year, director):
-        draft = drafts.copy_year(person=director, old=old, year=year)
+        draft = proposing.copy_year(person=director, old=old, year=year)
         assert [(line.title, f"{line.due}") for line in draft.proposals.all()] == [
             ("发教材", "2026-08-30"),
             ("核对财产", "2026-09-08"),
@@ -240,29 +240,29 @@ class TestCopying:
 
     @pytest.mark.parametrize(("number", "titles"), [(1, 4), (2, 1)])
     def test_one_term(self, old, year, director, number, titles):
-        assert drafts.copy_year(person=director, old=old, year=year, number=number).proposals.count() == titles
+        assert proposing.copy_year(person=director, old=old, year=year, number=number).proposals.count() == titles
 
     def test_recurring_and_dropped_ones_are_not_copied(self, old, year, director):
         plans.series(director, Rhythm.WEEKLY, first_day=dt.date(2025, 9, 1))
         drop(person=director, task=Task.objects.get(title="植树"))
-        assert drafts.copy_year(person=director, old=old, year=year).proposals.count() == 4
+        assert proposing.copy_year(person=director, old=old, year=year).proposals.count() == 4
 
     def test_copied_twice_it_is_entered_once(self, old, year, director):
-        drafts.take_over(person=director, draft=drafts.copy_year(person=director, old=old, year=year))
+        drafts.take_over(person=director, draft=proposing.copy_year(person=director, old=old, year=year))
         assert Task.objects.filter(due__gte=dt.date(2026, 8, 1)).count() == 5
-        again = drafts.copy_year(person=director, old=old, year=year)
+        again = proposing.copy_year(person=director, old=old, year=year)
         assert not again.proposals.filter(chosen=True).exists()
 
     def test_who_left_has_none(self, old, year, director, teacher):
         Task.objects.filter(title="植树").update(owner=teacher)
         Person.objects.filter(pk=teacher.pk).update(is_active=False)
-        line = drafts.copy_year(person=director, old=old, year=year).proposals.get(title="植树")
+        line = proposing.copy_year(person=director, old=old, year=year).proposals.get(title="植树")
         assert (line.owner, line.chosen) == (None, True)
         assert teacher.name in line.remark
 
     def test_a_term_to_the_next(self, old, year, director):
         """What was in week 2 of the first term comes in week 2 of the second, on the same weekday."""
-        draft = drafts.copy_year(person=director, old=old, year=old, number=1, to=2)
+        draft = proposing.copy_year(person=director, old=old, year=old, number=1, to=2)
         found = lines(draft)
         assert f"{found['核对财产'].due}" == "2026-02-24"
         assert f"{found['期末检查'].due}" == "2026-06-30"
@@ -270,14 +270,14 @@ class TestCopying:
         assert all(line.chosen for line in found.values())
         assert "第二学期" in draft.name
         with pytest.raises(Refused):
-            drafts.copy_year(person=director, old=old, year=old, number=1, to=1)
+            proposing.copy_year(person=director, old=old, year=old, number=1, to=1)
         with pytest.raises(Refused):
-            drafts.copy_year(person=director, old=old, year=year, to=2)
+            proposing.copy_year(person=director, old=old, year=year, to=2)
 
     def test_the_same_year_and_an_empty_one_are_refused(self, old, year, director):
         for source, target in ((old, old), (year, old)):
             with pytest.raises(Refused):
-                drafts.copy_year(person=director, old=source, year=target)
+                proposing.copy_year(person=director, old=source, year=target)
 
 
 def test_the_six_plans_cost_few_statements(year, director, django_assert_max_num_queries):
@@ -285,7 +285,7 @@ def test_the_six_plans_cost_few_statements(year, director, django_assert_max_num
     cast.person("safety", "安老师", Role.SAFETY_GROUP)
     text = (Path(__file__).parents[1] / "data" / "work-plans.txt").read_text(encoding="utf-8")
     with django_assert_max_num_queries(20):
-        draft = drafts.read_text(person=director, name="六份计划", text=text, term=year.terms.get(number=1))
+        draft = proposing.read_text(person=director, name="六份计划", text=text, term=year.terms.get(number=1))
     assert draft.proposals.count() > 70
     with django_assert_max_num_queries(20):
         drafts.mend(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from logistics.notices.models import Notice
 from logistics.workcalendar.models import Checklist, PlanDraft, Task
-from logistics.workcalendar.services import checklists, drafts
+from logistics.workcalendar.services import checklists, drafts, proposing
 from logistics.workcalendar.services.tasks import finish
 from tests.assets.services.test_races import at_once
 from tests.workcalendar import plans
@@ -29,7 +29,7 @@ def term(transactional_db):
 
 @pytest.fixture
 def draft(term, director) -> PlanDraft:
-    return drafts.read_text(person=director, name="计划", text=TEXT, term=term)
+    return proposing.read_text(person=director, name="计划", text=TEXT, term=term)
 
 
 def refusals(results) -> int:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from logistics.workcalendar.models import PlanDraft, Series, Task
-from logistics.workcalendar.services import drafts
+from logistics.workcalendar.services import drafts, proposing
 from tests import cast
 from tests.workcalendar import plans
 from tests.workcalendar.services.test_drafts import TEXT
@@ -34,7 +34,7 @@ def boss(as_person, director):
 
 @pytest.fixture
 def draft(year, director) -> PlanDraft:
-    return drafts.read_text(person=director, name="工作计划", text=TEXT, term=year.terms.get(number=1))
+    return proposing.read_text(person=director, name="工作计划", text=TEXT, term=year.terms.get(number=1))
 
 
 def url(name: str, *args: object) -> str:
@@ -144,7 +144,7 @@ class TestLines:
         assert Task.objects.count() == count
 
     def test_lines_of_another_draft(self, boss, draft, year, director):
-        other = drafts.read_text(person=director, name="另一份", text=TEXT, term=year.terms.get(number=1))
+        other = proposing.read_text(person=director, name="另一份", text=TEXT, term=year.terms.get(number=1))
         sent = entered(boss.get(other.get_absolute_url()), verb="take")
         boss.post(draft.get_absolute_url(), sent)
         assert not Task.objects.exists()
@@ -174,7 +174,7 @@ class TestLines:
 
     def test_the_page_costs_the_same_however_long(self, boss, draft, year, director, django_assert_max_num_queries):
         long = "\n".join(["九月份", *(f"{number}、整理第{number}间仪器室" for number in range(1, 90))])
-        other = drafts.read_text(person=director, name="长", text=long, term=year.terms.get(number=1))
+        other = proposing.read_text(person=director, name="长", text=long, term=year.terms.get(number=1))
         with django_assert_max_num_queries(14):
             assert boss.get(other.get_absolute_url()).status_code == 200
 
