@@ -18,6 +18,7 @@ from logistics.workcalendar.services.tasks import fail, finish, hand_on, save_ta
 
 DIRECTOR = "周志强"
 ROOMS = "assets.rooms_confirmed"
+CONFIRMED = "各室责任人核对财产并签字"
 LAST_YEAR: list[tuple[int, int, int, int, str, str, str]] = [
     # from month and day, to month and day, of the year before; title, whose, department
     (8, 20, 8, 30, "分发新学期教材、教辅、簿本", "李秀英", "总务处"),
@@ -87,6 +88,7 @@ SERIES: list[tuple[str, str, str, str, dict[str, Any]]] = [
 TASKS: list[tuple[int, int, str, str, str]] = [
     # begins and ends so many days from today, title, whose, department
     (-20, -9, "收集文书档案材料", "徐明", "校长室"),
+    (-45, 14, CONFIRMED, "李秀英", "总务处"),
     (-12, -4, "供暖设施检修", "周志强", "总务处"),
     (-6, 3, "校舍安全检查（水电、教学设备）", "马占军", "安保组"),
     (-3, 8, "统计各班课桌椅缺损", "张敏", "语文组"),
@@ -118,6 +120,7 @@ def build(office: Any) -> None:
                 title=title,
                 owner=office.people[whose],
                 department=departments[where],
+                proof=ROOMS if title == CONFIRMED else "",
                 starts=office.today + dt.timedelta(days=begins),
                 due=office.today + dt.timedelta(days=ends),
             )
