@@ -37,5 +37,6 @@ PROOFS = [
         _("Property: rooms confirmed by those responsible"),
         _("%(done)s of %(total)s rooms confirmed"),
         rooms_confirmed,
+        "assets.view_card",
     )
 ]

@@ -23,10 +23,12 @@ class Proof:
     """Something that is counted: ``stock-take of class rooms``.
 
     ``said`` puts a count into words (with ``%(done)s`` and ``%(total)s``), ``counts`` gives it for spans of days in few
-    statements however many they are; None where nothing of the kind was begun in a span.
+    statements however many they are; None where nothing of the kind was begun in a span. ``permission`` is that of the
+    place the counts lead to.
     """
 
     key: str
     label: str | Promise
     said: str | Promise
     counts: Callable[[Sequence[Span]], list[Count | None]]
+    permission: str

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from logistics.base.offers import offered
 from logistics.base.proofs import Count, Proof
+from logistics.school.models import Person
 from logistics.workcalendar.models import Task
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A count in words, with the place where its things are."""
+    """A count in words, with the place where its things are and who may go there."""
 
     words: str
     url: str
-    full: bool
+    permission: str
 
 
 def offered_proofs() -> dict[str, Proof]:
@@ -46,4 +47,9 @@ def counted(tasks: Iterable[Task]) -> dict[int, Counted]:
 
 def _in_words(proof: Proof, count: Count) -> Counted:
     words = str(proof.said) % {"done": count.done, "total": count.total}
-    return Counted(words, count.url, count.done >= count.total)
+    return Counted(words, count.url, proof.permission)
+
+
+def may_follow(person: Person) -> set[str]:
+    """The permissions of the places counts lead to that this person has."""
+    return {proof.permission for proof in offered_proofs().values() if person.has_perm(proof.permission)}

@@ -17,6 +17,7 @@ from logistics.school.queries import year_of_today
 from logistics.school.who import who
 from logistics.workcalendar import printing
 from logistics.workcalendar.models import Task
+from logistics.workcalendar.proofs_of import may_follow
 from logistics.workcalendar.queries import MOST_LATE, month_sheet
 from logistics.workcalendar.rules import OVERSEE, keeps_calendar
 
@@ -69,6 +70,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     context = {
         "sheet": month_sheet(asked_month(request), tasks),
         "elsewhere": waiting_elsewhere(person) if mine else [],
+        "may_follow": may_follow(person),
         "most_late": MOST_LATE,
         "mine": mine,
         "today": timezone.localdate(),

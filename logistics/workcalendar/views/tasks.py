@@ -22,7 +22,7 @@ from logistics.workcalendar.choices import TASK_MOVES, TaskState
 from logistics.workcalendar.filters import TaskFilter
 from logistics.workcalendar.forms.tasks import AnswerForm, DoneForm, DropForm, HandOnForm, NotDoneForm, TaskForm
 from logistics.workcalendar.models import HandOn, Task
-from logistics.workcalendar.proofs_of import counted
+from logistics.workcalendar.proofs_of import counted, may_follow
 from logistics.workcalendar.services import tasks
 
 LOOK, KEEP = "workcalendar.view_calendar", rules.KEEP
@@ -85,6 +85,7 @@ class TaskDetail(DetailPage):
         return super().get_context_data(
             title=row.title,
             counted=counted([row]).get(row.pk),
+            may_follow=may_follow(person),
             sees_outcome=rules.sees_outcome(person, row),
             moves={state: closes and state in TASK_MOVES[row.state] for state in TaskState.values},
             may_keep=rules.keeps_calendar(person),

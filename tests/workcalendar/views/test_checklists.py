@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from logistics.records import attachments
+from logistics.school.choices import Role
 from logistics.workcalendar.checklist_templates import point_templates
 from logistics.workcalendar.choices import ChecklistKind, TaskState
 from logistics.workcalendar.models import Checklist, Task
@@ -187,7 +188,11 @@ def test_a_proof_of_another_app(as_person, director, teacher, term):
         )
         boss = as_person(director)
         assert "已核对 1 / 2 个场所" in boss.get(task.get_absolute_url()).content.decode()
-        assert "已核对 1 / 2 个场所" in boss.get(reverse("workcalendar:sheet")).content.decode()
+        where = reverse("assets:confirmation-list")
+        for person, follows in ((director, True), (cast.person("guard", "门卫", Role.GUARD), False)):
+            sheet = as_person(person).get(reverse("workcalendar:sheet")).content.decode()
+            assert "已核对 1 / 2 个场所" in sheet
+            assert (f'"{where}">已核对' in sheet) is follows
     early = plans.task(director, "早", director, starts=FIRST, due=FIRST, proof="assets.rooms_confirmed")
     assert "已核对" not in as_person(director).get(early.get_absolute_url()).content.decode()
 
