@@ -81,12 +81,14 @@ class _Point:
 class _Section:
     """What stands under one time; ``rank`` is how its points are numbered, None before the first.
 
+    ``beside``: the rank of a time that is a point itself (2、十月份：食堂体检): only deeper points stand under it.
     ``asleep`` after a paragraph between its points, or after its end: the next number tells which it was.
     """
 
     heading: str
     when: When
     rank: int | None = None
+    beside: int = -1
     asleep: bool = False
     points: list[_Point] = field(default_factory=list)
 
@@ -135,8 +137,6 @@ class _Reader:
         self.heads = ()
         if heading := self._heading(line):
             self._begin(line, heading)
-            if line.rank >= OUTLINE and heading.rest:  # 2、十月份：食堂体检: nothing stands below it
-                self.open = None
         elif self.open is None and line.rank >= OUTLINE and (heading := heading_of(line.said, alone=False)):
             self._begin(line, heading)  # 1、九月份做好开学工作: a point that names its month, and nothing below it
             self.open = None
@@ -163,7 +163,7 @@ class _Reader:
         if self.open and not when.months and (when.weeks or when.moment) and self.open.when.months:
             when = replace(when, months=self.open.when.months)
         written = line.whole[: len(line.whole) - len(heading.rest)].strip(" :：") if heading.rest else line.whole
-        self.open = _Section(written.strip(" :："), when)
+        self.open = _Section(written.strip(" :："), when, beside=line.rank if heading.rest else -1)
         self.sections.append(self.open)
         points = _inline(heading.rest)
         for said in points:
@@ -175,7 +175,7 @@ class _Reader:
     def _belongs(self, section: _Section, line: Line) -> bool:
         """Take the line into the section, unless it ends it or stands between its points."""
         was_asleep, section.asleep = section.asleep, False
-        if ASIDE.match(line.said) or (line.rank < OUTLINE and _is_title(line.said)):
+        if ASIDE.match(line.said) or (line.rank < OUTLINE and _is_title(line.said)) or -1 < line.rank <= section.beside:
             return False
         if section.points:
             taken = _beside(section, section.points[-1], line, was_asleep=was_asleep)

@@ -355,6 +355,14 @@ class TestOtherSchools:
             ("食堂体检", (10,)),
         ]
 
+    def test_points_below_a_numbered_month_with_its_theme(self) -> None:
+        text = "1、九月份：开学工作\n（1）发放教材\n（2）核对财产\n2、十月份：食堂体检\n3、加强领导"
+        assert [(item.title, item.when.months) for item in read_plan(text).items] == [
+            ("发放教材", (9,)),
+            ("核对财产", (9,)),
+            ("食堂体检", (10,)),
+        ]
+
     def test_the_end_of_a_list(self) -> None:
         text = "一月份：\n1、考核\n2、春节慰问\n实验小学总务处\n2026年8月30日\n\n三、保障措施\n1、加强领导\n2、落实责任"
         assert titles(text) == ["考核", "春节慰问"]
