@@ -9,7 +9,7 @@ from logistics.workcalendar.reading.times import number_of
 RANKS = (  # how deep a number of this look stands, by Chinese custom: 一、 （一） 1、 （1） ① •
     re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]"),
     re.compile(r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[)）]|[㈠-㈩]"),
-    re.compile(r"\d{1,2}\s?(?:[、．]|[.,，](?!\d))|[⒈-⒛]"),
+    re.compile(r"\d{1,2}\s?(?:[、．]|[.,，](?:(?!\d)|(?=\d{1,2}月)))|[⒈-⒛]"),
     re.compile(r"[（(]\s?\d{1,2}\s?[)）]|\d{1,2}\s?[)）]|[⑴-⒇]"),
     re.compile(r"[①-⑳❶-❿]|[a-zA-Z][、．.)）](?!\w)"),
     re.compile(r"[-*•●○◆◇■□▲△★☆※➢✓√·]+|—{1,2}(?=\S)"),
@@ -17,13 +17,13 @@ RANKS = (  # how deep a number of this look stands, by Chinese custom: 一、 �
 ENCLOSED = (ord("①"), ord("⑴"), ord("⒈"), ord("㈠"))  # the first of each row of numbers in one character
 OUTLINE = 2  # ranks below this are parts of a text, from it on points of a list
 BULLET = 5
-INLINE = re.compile(
-    r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．.](?!\d)|(?:(?<=[\s。；;，,：:、）)])|^)([①-⑳])"
-)
+INLINE = re.compile(r"(?:(?<=[\s。；;，,：:、）)])|^)[（(]?(\d{1,2})[)）、．.](?!\d)|([①-⑳])")
 FIRST_CIRCLE = ord("①") - 1
 SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；;])")
 NEW_LINE = re.compile(r"\r\n|[\r\n\f\u2028\u2029]")  # \v parts the lines of a table's cell
 ENDED = "。！？!?；;.…"
+RULE = re.compile(r"[-=_*—─ ]{3,}|[|:\- ]+")  # drawn across the page, or below a table's heads
+SPACED = re.compile(r"[\u4e00-\u9fff](?: {1,3}[\u4e00-\u9fff]){1,8}")  # 九 月 份, 工 作 内 容
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,22 @@ def lines_of(text: str) -> list[Line]:
     found, blank = [], False
     for number, raw in enumerate(NEW_LINE.split(text), 1):
         said = tidy(raw)
-        if said:
+        if said and not RULE.fullmatch(said):
             found.append(marked(said, number, blank))
         blank = not said
     return found
 
 
 def tidy(raw: str) -> str:
-    """Without outer space and invisible characters; no space between a number and what it counts. Tabs stay inside."""
+    """Without outer space, invisible characters and the marks of Markdown. Tabs stay inside.
+
+    Letters set wide, and a number and what it counts, come together.
+    """
+    raw = re.sub(r"^\s*#{1,6}\s+|\*\*|__", "", re.sub(r"<br ?/?>", "\v", raw))
     said = re.sub(r"[\u200b-\u200d\ufeff\x00-\x08\x0e-\x1f]", "", raw).replace("　", " ").replace("\xa0", " ")
     said = re.sub(r"(?<=[\d第]) (?=[\d月周旬日号])", "", said)
-    return re.sub(r" {2,}", "  ", said.strip())
+    said = re.sub(r" {2,}", "  ", said.strip())
+    return said.replace(" ", "") if SPACED.fullmatch(said) else said
 
 
 def marked(said: str, number: int, after_blank: bool = False) -> Line:

@@ -6,12 +6,13 @@ first one under its time. A part of the text (一、…), a title or a signature
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, lines_of, marked, points_in
+from logistics.workcalendar.reading.lines import OUTLINE, Line, lines_of, marked
 from logistics.workcalendar.reading.owners import names_in, role_for
 from logistics.workcalendar.reading.rhythms import PlanDuty, duties_in
+from logistics.workcalendar.reading.sections import SHORT, SIGNED, Point, Section, inline
 from logistics.workcalendar.reading.tables import row_of
 from logistics.workcalendar.reading.times import Heading, When, days_in, heading_of
 
@@ -20,20 +21,10 @@ LONGEST_DETAIL = 500
 LONGEST_SOURCE = 500
 MOST_LETTERS = 200_000
 MOST_FOUND = 500  # more than any school plans a year
-WRAPPED = 20  # a line shorter than this was ended by its writer, not by the width of the page
 VAGUE = re.compile(
-    r"^(?:及时)?(?:做好|完成|开展)?(?:好)?其[它他](?:的)?(?:各项|有关|相关|后勤|总务|日常|常规)*(?:工作|事项|事务)?$"
+    r"^(?:及时)?(?:做好|完成|开展)?(?:好)?其[它他](?:的)?(?:各项|有关|相关|后勤|总务|日常|常规)*(?:工作|事项|事务)?$|^略$|^无$"
 )
-TITLE = re.compile(
-    r"(?:工作)?(?:计划|总结|方案|要点|行事历|安排表|汇总|文章)\s?(?:[（(][^）)]*[）)])?\s?[\d一二三四五六七八九十]{0,3}[:：]?(?:\d\d-\d\d)?$"
-)
-SIGNED = re.compile(
-    r"^.{0,24}(?:小学|学校|中学|幼儿园|总务处|总务室|后勤处|办公室|校务办|校长室|教导处)$"
-    r"|^(?:日期|时间)?[:：]?\s?(?:20\d\d|二[〇○零]..)[年./-]\s?.{1,2}[月./-]\s?.{1,3}[日号]?$|^【.*】.{0,8}$"
-)
-ASIDE = re.compile(r"^(?:注|备注|说明|附)\s?[:：]")
 PARTS = re.compile(r"^([一二三四五六七八九十])、([一二三四五六七八九]|十[一二]?)月")
-INTRODUCES = re.compile(r"^(?:本[月周期]|工作重点|工作主题|主题|重点)")
 
 
 class TooLong(Exception):
@@ -45,7 +36,7 @@ class PlanItem:
     """A point of the plan's calendar.
 
     ``heading`` is its time as written, ``when`` as read, ``role`` whose it probably is, ``owners`` the names the plan
-    gives, ``source`` the sentence as it stands in ``line``; ``vague`` for 其它工作.
+    gives, ``source`` the sentence as it stands in ``line``; ``vague`` for 其它工作 and for what may be a mere theme.
     """
 
     heading: str
@@ -65,32 +56,6 @@ class Plan:
 
     items: tuple[PlanItem, ...]
     duties: tuple[PlanDuty, ...]
-
-
-@dataclass
-class _Point:
-    """A point being read: its line, what was added by lines that go on with it, the points below it."""
-
-    line: Line
-    said: str
-    below: list[Line] = field(default_factory=list)
-    names: tuple[str, ...] = ()
-
-
-@dataclass
-class _Section:
-    """What stands under one time; ``rank`` is how its points are numbered, None before the first.
-
-    ``beside``: the rank of a time that is a point itself (2、十月份：食堂体检): only deeper points stand under it.
-    ``asleep`` after a paragraph between its points, or after its end: the next number tells which it was.
-    """
-
-    heading: str
-    when: When
-    rank: int | None = None
-    beside: int = -1
-    asleep: bool = False
-    points: list[_Point] = field(default_factory=list)
 
 
 def read_plan(text: str) -> Plan:
@@ -125,9 +90,9 @@ class _Reader:
 
     def __init__(self, *, numbered_parts: bool) -> None:
         self.numbered_parts = numbered_parts
-        self.sections: list[_Section] = []
+        self.sections: list[Section] = []
         self.prose: list[Line] = []
-        self.open: _Section | None = None
+        self.open: Section | None = None
         self.heads: tuple[str, ...] = ()  # of the table being read
 
     def take(self, line: Line) -> None:
@@ -140,7 +105,7 @@ class _Reader:
         elif self.open is None and line.rank >= OUTLINE and (heading := heading_of(line.said, alone=False)):
             self._begin(line, heading)  # 1、九月份做好开学工作: a point that names its month, and nothing below it
             self.open = None
-        elif self.open is None or not self._belongs(self.open, line):
+        elif self.open is None or not self.open.take(line):
             if self.open and not self.open.asleep:
                 self.open = None
             self.prose.append(line)
@@ -163,28 +128,9 @@ class _Reader:
         if self.open and not when.months and (when.weeks or when.moment) and self.open.when.months:
             when = replace(when, months=self.open.when.months)
         written = line.whole[: len(line.whole) - len(heading.rest)].strip(" :：") if heading.rest else line.whole
-        self.open = _Section(written.strip(" :："), when, beside=line.rank if heading.rest else -1)
+        self.open = Section(written.strip(" :："), when, beside=line.rank if heading.rest else -1)
         self.sections.append(self.open)
-        points = _inline(heading.rest)
-        for said in points:
-            self.open.points.append(_Point(replace(line, said=said, mark=""), said))
-            self.open.rank = marked(heading.rest, 0).rank
-        if len(points) == 1:  # a theme perhaps, if a list follows
-            self.open.rank = None
-
-    def _belongs(self, section: _Section, line: Line) -> bool:
-        """Take the line into the section, unless it ends it or stands between its points."""
-        was_asleep, section.asleep = section.asleep, False
-        if ASIDE.match(line.said) or (line.rank < OUTLINE and _is_title(line.said)) or -1 < line.rank <= section.beside:
-            return False
-        if section.points:
-            taken = _beside(section, section.points[-1], line, was_asleep=was_asleep)
-            if taken is not None:
-                return taken
-        section.rank = line.rank
-        for said in _inline(line.whole) if line.rank == OUTLINE else [line.said]:
-            section.points.append(_Point(line, said))
-        return True
+        self.open.begin(line, heading.rest)
 
     def _row(self, line: Line) -> None:
         """A row of a table: its time, its work, whose it is."""
@@ -196,10 +142,10 @@ class _Reader:
         if self.open is None:
             self.prose.append(replace(line, said=" ".join(row.words), mark=""))
             return
-        for said in (point for part in row.work for point in _inline(part)):
+        for said in (point for part in row.work for point in inline(part)):
             if not re.fullmatch(r"[\d\s.、]*", said):
                 here = replace(line, said=said, mark="")
-                self.open.points.append(_Point(here, marked(said, 0).said, names=row.names))
+                self.open.points.append(Point(here, marked(said, 0).said, names=row.names))
         self.open.rank = -1
 
     def _time_of_row(self, times: tuple[str, ...], line: Line) -> None:
@@ -213,64 +159,19 @@ class _Reader:
         self._begin(replace(line, said=written, mark=""), Heading(when, ""))
 
 
-def _inline(text: str) -> list[str]:
-    """The points of one line: numbered ones, or those between semicolons."""
-    points = points_in(text)
-    if len(points) == 1:
-        points = [marked(part, 0).said for part in re.split(r"[；;]", text)]
-    return [point for point in points if point.strip(" 。；;，,")]
-
-
-def _beside(section: _Section, last: _Point, line: Line, *, was_asleep: bool) -> bool | None:
-    """What a line is to a section that has points: taken into the last, not of it, or (None) a point of its own."""
-    rank = section.rank if section.rank is not None else -1
-    if was_asleep and (line.rank != rank or not _follows(last.line, line)):
-        section.asleep = line.rank == -1 or line.rank > rank
-        return False
-    if line.rank == -1:
-        if _goes_on(last, line):
-            return True
-        section.asleep = rank != -1
-        return False if section.asleep else None
-    if rank == -1 and len(section.points) == 1 and line.rank >= OUTLINE:
-        if section.rank is None or last.said.endswith((":", "：")) or INTRODUCES.search(last.said):
-            section.points.clear()  # what stood alone was a theme or a word before the list, not its first point
-        return None
-    if line.rank > rank != -1:
-        last.below.append(line)
-        return True
-    return None if line.rank == rank else False
-
-
-def _follows(last: Line, line: Line) -> bool:
-    """Whether a point is the next one of a list: one number more, or the same bullet."""
-    return line.count == last.count + 1 if line.count else line.mark == last.mark
-
-
-def _goes_on(last: _Point, line: Line) -> bool:
-    """Whether a line without a number is the rest of the one above, cut by the width of a page."""
-    if line.after_blank or len(last.said) < WRAPPED or last.said[-1] in ENDED or last.below:
-        return False
-    last.said += line.said
-    return True
-
-
-def _is_title(said: str) -> bool:
-    return len(said) <= LONGEST_TITLE and bool(TITLE.search(said) or SIGNED.match(said))
-
-
-def _items(section: _Section) -> Iterator[PlanItem]:
+def _items(section: Section) -> Iterator[PlanItem]:
     for point in section.points:
-        group = point.said.endswith((":", "：")) or (len(point.said) <= 12 and len(point.below) > 1)
-        if point.below and group:
+        if point.is_group:
             for line in point.below:
-                yield _item(section, line.said, line, point.names)
+                about = "" if len(line.said) >= SHORT else f"{point.said.rstrip(' :：')}："
+                yield _item(section, f"{about}{line.said}", line, point.names)
         else:
             detail = " ".join(line.whole for line in point.below)
-            yield _item(section, point.said, point.line, point.names, detail)
+            item = _item(section, point.said, point.line, point.names, detail)
+            yield replace(item, vague=True) if point.theme else item
 
 
-def _item(section: _Section, said: str, line: Line, names: tuple[str, ...], detail: str = "") -> PlanItem:
+def _item(section: Section, said: str, line: Line, names: tuple[str, ...], detail: str = "") -> PlanItem:
     said, named = names_in(said.strip())
     dated = heading_of(said)
     when = days_in(said)

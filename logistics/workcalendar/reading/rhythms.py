@@ -19,7 +19,7 @@ RHYTHMS: tuple[tuple[str, Recurrence], ...] = (
     (r"每[两二双2]周|隔周|每两个?星期|每半个?月", Recurrence(Rhythm.WEEKLY, every=2)),
     (r"每周|每个?星期|每一周|每个?礼拜|一周一|(?<!第)一星期|周周|周检查", WEEKLY),
     (r"每个?月|一月一|月报|月结|逐月|按月|每一个月", MONTHLY),
-    (r"每个?学期|每一学期|(?<!本)学期一次|一学期", Recurrence(Rhythm.TERM_WEEK, week=-2)),
+    (r"每个?学期|每一学期|(?<!本)学期一次|(?<!第)一学期", Recurrence(Rhythm.TERM_WEEK, week=-2)),
     (r"每学年|每个?年度?|一年一|每一年", Recurrence(Rhythm.MONTH, months=(11,))),
     (r"开学前|学期前", Recurrence(Rhythm.TERM_START, offset=-7)),
     (r"(?<!假)期初|开学初|开学时|开学后|开学第一", Recurrence(Rhythm.TERM_WEEK, week=1)),

@@ -31,7 +31,7 @@ class TableRow:
 
 def row_of(text: str, heads: tuple[str, ...]) -> TableRow:
     """The row of a line whose cells are parted by tabs or bars, under these heads, if the table has any."""
-    cells = [[tidy(part) for part in cell.split("\v") if tidy(part)] for cell in re.split(r"[\t|]", text)]
+    cells = [[tidy(part) for part in cell.split("\v") if tidy(part)] for cell in re.split(r"[\t|]", text.strip(" |"))]
     words = tuple("".join(cell) for cell in cells)
     if _is_head(words):
         return TableRow(words, is_head=True)
@@ -52,9 +52,10 @@ def row_of(text: str, heads: tuple[str, ...]) -> TableRow:
 
 def _as_time(word: str, head: str) -> str:
     """A cell as a time is written elsewhere: ``3`` under 周次 is 第3周, ``9.1-9.5`` is 9月1日-9月5日."""
-    if word.isdecimal() and "周" in head:
+    number = re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,3}", word)
+    if number and "周" in head:
         return f"第{word}周"
-    if word.isdecimal() and "月" in head:
+    if number and "月" in head:
         return f"{word}月"
     return DOTTED_DAY.sub(r"\1月\2日", word) if DOTTED.match(word) else word
 

@@ -58,7 +58,7 @@ def number_of(text: str) -> int:
 
 
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-YEAR = r"(?:(?:20\d\d|二[〇○零]..|本|今|明|次|来|当)\s?年\s?)?"
+YEAR = r"(?:(?:20\d\d|\d\d|二[〇○零]..|[一二三四五六七八九〇○零]{2}|本|今|明|次|来|当)\s?年\s?)?"
 RANGE = r"[-—–－~～至到]{1,2}"
 AND = r"[、,，/和及与]"
 MONTHS = rf"{YEAR}(?P<months>{MONTH}(?:月份?)?(?:\s?(?:{RANGE}|{AND})\s?{YEAR}{MONTH}(?:月份?)?){{0,5}})"
@@ -87,11 +87,13 @@ ENDS = (
     rf"{OF_WORK}{CLOSED}{ASIDE}{CLOSED}\s{{0,3}}"
     r"(?:[:：]\s*(?P<rest>.*)|(?P<theme>[—–－-]{1,2}[^，。；;,]{0,20})?$|[ \t　]+(?P<apart>\S.*)$)"
 )
-PART = r"(?:\s?(?P<part>[上中下])旬)?"
-IS_MONTHS = re.compile(rf"{OPENED}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})月份?){PART}){ENDS}", re.DOTALL)
+PART = r"(?:\s?(?:(?P<part>[上中下])旬|(?P<edge>[初中底末]))(?:之?前|左右)?)?"
+EDGES = {"初": 1, "中": 2, "底": 3, "末": 3}
+OFFICE = r"(?:(?:我校|本校|学校|总务处?|后勤处?|安全|食堂)(?=[^：:]+(?:安排|要点|重点|工作)\s?[:：]?$))?"
+IS_MONTHS = re.compile(rf"{OPENED}{OFFICE}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})月份?){PART}){ENDS}", re.DOTALL)
 IS_WEEKS = re.compile(rf"{OPENED}{WEEKS}{ENDS}", re.DOTALL)
-IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<before>之?前)?{ENDS}", re.DOTALL)
-IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT}){ENDS}", re.DOTALL)
+IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<about>之?前|左右|前后)?{ENDS}", re.DOTALL)
+IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT})(?:前后)?{ENDS}", re.DOTALL)
 BEGINS_MONTHS = re.compile(
     rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号一]).+)$", re.DOTALL
 )
@@ -133,7 +135,8 @@ def _months(head: str, tail: str) -> Heading | None:
     if match is None or rest is None:
         return None
     months = _in_range(match["months"] or match["one"])
-    return Heading(When(months=months, part=" 上中下".index(match["part"] or " ")), rest) if months else None
+    part = " 上中下".index(match["part"] or " ") or EDGES.get(match["edge"], 0)
+    return Heading(When(months=months, part=part), rest) if months else None
 
 
 def _in_range(text: str) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from logistics.workcalendar.choices import Rhythm
 from logistics.workcalendar.reading.plans import MOST_LETTERS, TooLong, read_plan
-from logistics.workcalendar.reading.times import CHINESE, Moment, heading_of, number_of
+from logistics.workcalendar.reading.times import CHINESE, Moment, When, heading_of, number_of
 
 pytestmark = pytest.mark.requirement("K03")
 
@@ -381,6 +381,107 @@ class TestOtherSchools:
             ("weekly", None, 1),
             ("month_day", None, 5),
         ]
+
+    def test_a_calendar_copied_out_of_its_table(self) -> None:
+        text = (
+            "月份\n\n工作主题\n\n具体措施\n\n十月\n\n饮食教育\n\n宣传月\n\n1.宣传月活动；\n\n\n2.秋游安保。\n\n1.检查饮食卫生；检查水源。\n\n"
+            "十一月\n\n应急管理\n\n1.疏散演练；\n\n2.11月9日消防日活动；\n\n二七年一月\n\n年度总结\n\n评比月\n\n1.总结评比；"
+        )
+        read = read_plan(text).items
+        assert [(item.title, item.vague, item.when.months) for item in read] == [
+            ("饮食教育", True, (10,)),
+            ("宣传月", True, (10,)),
+            ("宣传月活动", False, (10,)),
+            ("秋游安保", False, (10,)),
+            ("检查饮食卫生；检查水源", False, (10,)),
+            ("应急管理", True, (11,)),
+            ("疏散演练", False, (11,)),
+            ("11月9日消防日活动", False, (11,)),
+            ("年度总结", True, (1,)),
+            ("评比月", True, (1,)),
+            ("总结评比", False, (1,)),
+        ]
+
+    def test_letters_set_wide(self) -> None:
+        assert titles("月  份\n工 作 内 容\n九 月 份\n1、召开会议\n2、发放用品\n十 月 份\n1、体检") == [
+            "召开会议",
+            "发放用品",
+            "体检",
+        ]
+
+    def test_the_first_point_beside_its_month(self) -> None:
+        assert titles("九月    1、物资发放。\n        2、校产登记。\n十月    1、体检。\n        2、绿化。") == [
+            "物资发放",
+            "校产登记",
+            "体检",
+            "绿化",
+        ]
+
+    def test_parts_below_a_month(self) -> None:
+        text = (
+            "九月份工作：\n一、校产管理\n1、财产登记。\n2、公物维修。\n"
+            "十月份工作：\n一、校产管理\n1、仪器室清点。\n二、绿化\n1、修剪花木。"
+        )
+        assert by_heading(text) == {"九月份工作": ["财产登记", "公物维修"], "十月份工作": ["仪器室清点", "修剪花木"]}
+
+    def test_points_too_short_to_stand_alone(self) -> None:
+        read = read_plan("八月\n1、做好准备\n（1）采购；\n（2）维修。\n2、检查：\n（1）水电\n（2）消防器材").items
+        assert [(item.title, item.detail) for item in read] == [
+            ("做好准备", "（1）采购； （2）维修。"),
+            ("检查：水电", ""),
+            ("消防器材", ""),
+        ]
+
+    def test_plans_and_summaries_are_points_too(self) -> None:
+        text = "十二月\n检查校舍\n制定寒假维修计划\n写好工作总结\n采购物资\n总务处\n一月\n期末总结\n清点财产"
+        assert titles(text) == [
+            "检查校舍",
+            "制定寒假维修计划",
+            "写好工作总结",
+            "采购物资",
+            "期末总结",
+            "清点财产",
+        ]
+
+    def test_marks_of_markdown(self) -> None:
+        text = (
+            "# 总务处工作计划\n\n## 月度安排\n\n### **2月**\n\n- **2月20日前**：采购开学物资\n- 检查校舍\n\n---\n\n"
+            "| 月份 | 主要工作 | 负责人 |\n| --- | :-: | --- |\n| 4月 | 春季绿化<br>清明安全 | 李秀英 |\n\n"
+            "### 6月\n1. **清点**财产\n"
+        )
+        read = read_plan(text).items
+        assert [(item.title, item.when.months, item.owners) for item in read] == [
+            ("采购开学物资", (2,), ()),
+            ("检查校舍", (2,), ()),
+            ("春季绿化", (4,), ("李秀英",)),
+            ("清明安全", (4,), ("李秀英",)),
+            ("清点财产", (6,), ()),
+        ]
+
+    def test_weeks_of_a_table_by_chinese_numbers(self) -> None:
+        read = read_plan("周次\t日期\t工作内容\n一\t9.1-9.5\t开学典礼\n十二\t11.17-11.21\t校产登记").items
+        assert [(item.title, item.when.weeks) for item in read] == [("开学典礼", (1, 1)), ("校产登记", (12, 12))]
+
+    @pytest.mark.parametrize(
+        ("line", "when"),
+        [
+            ("9月底：安全排查", When(months=(9,), part=3)),
+            ("11月中旬前  检修", When(months=(11,), part=2)),
+            ("3月初", When(months=(3,), part=1)),
+            ("12月25日左右：元旦布置", When(months=(12,), days=((12, 25), (12, 25)))),
+            ("期中前后：满意度测评", When(moment=Moment.MID_TERM)),
+            ("总务处九月份工作安排", When(months=(9,))),
+        ],
+    )
+    def test_times_said_roughly(self, line: str, when: When) -> None:
+        assert (heading_of(line) or pytest.fail(line)).when == when
+
+    def test_circled_points_in_one_line(self) -> None:
+        assert titles("第3～4周：\n①校产清查②水电检查\n③绿化") == ["校产清查", "水电检查", "绿化"]
+
+    @pytest.mark.parametrize("line", ["2026学年第一学期总务处工作计划", "第一学期（9月—次年1月）"])
+    def test_the_first_term_is_no_rhythm(self, line: str) -> None:
+        assert read_plan(f"{line}\n以上各项请认真执行。") == read_plan("")
 
     def test_nothing_in_prose(self) -> None:
         assert read_plan("我们将努力工作。\n1、加强学习\n2、提高认识") == read_plan("")
