@@ -6,6 +6,7 @@ from typing import Any
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -18,3 +19,4 @@ class Command(BaseCommand):
                 built = source.with_suffix(".mo")
                 if not built.exists() or built.stat().st_mtime < source.stat().st_mtime:
                     polib.pofile(str(source)).save_as_mofile(str(built))
+                    translation_file_changed(None, built)  # what this process goes on to write is translated too
