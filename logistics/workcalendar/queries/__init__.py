@@ -77,6 +77,11 @@ class MonthSheet:
     def after(self) -> dt.date:
         return self.last + DAY
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether weeks of it stand before this week."""
+        return any(week.now for week in self.weeks[1:])
+
 
 def month_sheet(month: dt.date, tasks: QuerySet[Task]) -> MonthSheet:
     """The sheet of the month that ``month`` lies in, of these tasks; few statements however many there are."""

@@ -83,6 +83,16 @@ class TestSheet:
         assert task.title in page
         assert url("task-create") not in page
 
+    def test_weeks_past_are_passed_over(self, as_person, director, task):
+        """Late in a month its first weeks are done with: one tap leads to the one that is now."""
+        plans.year()
+        page = text(as_person(director).get(url("sheet")))
+        assert 'href="#this-week"' in page
+        assert page.count('id="this-week"') == 1
+        with time_machine.travel(dt.datetime(2026, 11, 1, 4, tzinfo=dt.UTC)):
+            assert "#this-week" not in text(as_person(director).get(url("sheet")))
+        assert "this-week" not in text(as_person(director).get(url("sheet") + "?month=2026-12"))
+
     @pytest.mark.parametrize("month", ["2026-13", "x", "99999-01", "0000-01", "2026-11-05"])
     def test_a_month_that_is_none_is_this_month(self, as_person, teacher, month):
         answer = as_person(teacher).get(url("sheet"), {"month": month})
