@@ -2,13 +2,20 @@
 (() => {
   "use strict";
 
-  // Ticking the box in a list's head ticks all rows of the page.
+  // Ticking the box in a list's head ticks all rows of the page; it shows whether all, some or none are.
+  const ticked = (all) => [...all.closest("table").querySelectorAll(`tbody input[name="${all.dataset.checkAll}"]:enabled, tbody input[name$="-${all.dataset.checkAll}"]:enabled`)];
+  const sum = (all) => {
+    const boxes = ticked(all);
+    const some = boxes.some((box) => box.checked);
+    all.checked = some && boxes.every((box) => box.checked);
+    all.indeterminate = some && !all.checked;
+  };
   document.addEventListener("change", (event) => {
-    const all = event.target.closest("[data-check-all]");
-    if (!all) return;
-    const name = all.dataset.checkAll;
-    all.closest("table").querySelectorAll(`tbody input[name="${name}"], tbody input[name$="-${name}"]`).forEach((box) => { box.checked = all.checked; });
+    const all = event.target.closest("table")?.querySelector("[data-check-all]");
+    if (all === event.target) ticked(all).forEach((box) => { box.checked = all.checked; });
+    else if (all) sum(all);
   });
+  window.addEventListener("pageshow", () => document.querySelectorAll("[data-check-all]").forEach(sum));
 
   // The person menu closes on Escape and on a click beside it.
   const close = (except) => document.querySelectorAll("details.person-menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });

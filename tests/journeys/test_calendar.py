@@ -188,6 +188,12 @@ def from_a_text(visit, sound, director, teacher) -> None:
     rows = page.locator("section.proposals", has_not_text="按周期进行").locator("tbody tr")
     assert rows.count() == 39
     row = page.locator("tr", has=page.locator("input[value='消防器材检查']"))
+    part = page.locator("section.proposals", has=row)
+    expect(part.locator("[data-check-all]")).to_be_checked()
+    row.locator("input[name$=-chosen]").uncheck()
+    expect(part.locator("[data-check-all]")).to_be_checked(indeterminate=True)
+    part.locator("[data-check-all]").check()
+    expect(row.locator("input[name$=-chosen]")).to_be_checked()
     row.locator("input[list=people]").fill("查无此人")
     page.get_by_role("button", name="将勾选的列入行事历").click()
     expect(page.locator("main")).to_contain_text("请从名单中选择一位同事")
