@@ -40,7 +40,7 @@ class RequestIdMiddleware:
             access.info(
                 "%s %s %s %.0fms %s",
                 request.method,
-                request.path,
+                _without_secret(request),
                 response.status_code,
                 (time.perf_counter() - started) * 1000,
                 getattr(getattr(request, "_cached_user", None), "username", "-") or "-",
@@ -48,6 +48,12 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+def _without_secret(request: HttpRequest) -> str:
+    """The path, without the secret that some addresses are known by (``secret`` in its pattern)."""
+    secret = request.resolver_match.kwargs.get("secret", "") if request.resolver_match else ""
+    return request.path.replace(secret, "…") if secret else request.path
 
 
 class PlainSessionMiddleware(SessionMiddleware):

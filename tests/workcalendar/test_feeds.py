@@ -1,6 +1,7 @@
 """The feed for phones, read by a parser and by a client library that did not write it."""
 
 import datetime as dt
+import logging
 
 import icalendar
 import pytest
@@ -140,6 +141,13 @@ class TestTheSecret:
         assert client.get(address.replace(".ics", "x.ics")).status_code == 404
         assert client.get(reverse("workcalendar:feed", args=["1"])).status_code == 404
         assert client.post(address).status_code == 405
+
+    def test_the_log_does_not_have_it(self, client, teacher, caplog):
+        feed = feeds.feed_of(teacher)
+        with caplog.at_level(logging.INFO, "logistics"):
+            client.get(feed.get_absolute_url())
+        assert "/calendar/feeds/….ics 200" in caplog.text
+        assert feed.secret not in caplog.text
 
     def test_it_is_long_and_each_has_his_own(self, teacher, keeper):
         secrets = {feeds.feed_of(person).secret for person in (teacher, keeper, None)}
