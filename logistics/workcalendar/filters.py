@@ -12,18 +12,17 @@ from logistics.workcalendar.choices import TaskState
 from logistics.workcalendar.models import Series, Task
 
 LATE = "late"
+STATES = [choice for choice in TaskState.choices if choice[0] != TaskState.DROPPED]
 
 
-class TaskFilter(PageFilterSet):
-    """Tasks by words, state, whose they are, term."""
+class MyTaskFilter(PageFilterSet):
+    """One's own tasks by words, state, term."""
 
-    search_fields = ("title", "detail", "owner__name", "note")
-    first = ("q", "state", "owner", "department")
+    search_fields: tuple[str, ...] = ("title", "detail", "note")
+    first: tuple[str, ...] = ("q", "state", "term")
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=[*TaskState.choices, (LATE, _("late"))], empty_label=_("all"), method="in_state"
+        label=_("State"), choices=[*STATES, (LATE, _("late"))], empty_label=_("all"), method="in_state"
     )
-    owner = PickFilter(rows=Person.objects.working, shows="name", sort="name_sort", label=_("Person responsible"))
-    department = PickFilter(rows=Department.objects.all, shows="name", sort="order", label=_("Department"))
     term = TermFilter("due")
 
     class Meta:
@@ -34,6 +33,15 @@ class TaskFilter(PageFilterSet):
         if value == LATE:
             return queryset.filter(state=TaskState.OPEN, due__lt=timezone.localdate())
         return queryset.filter(state=value) if value else queryset
+
+
+class TaskFilter(MyTaskFilter):
+    """Everybody's tasks: also by whose they are."""
+
+    search_fields = (*MyTaskFilter.search_fields, "owner__name")
+    first = ("q", "state", "owner", "department")
+    owner = PickFilter(rows=Person.objects.working, shows="name", sort="name_sort", label=_("Person responsible"))
+    department = PickFilter(rows=Department.objects.all, shows="name", sort="order", label=_("Department"))
 
 
 class SeriesFilter(PageFilterSet):

@@ -19,7 +19,7 @@ from logistics.records.views import files
 from logistics.school.who import who
 from logistics.workcalendar import rules
 from logistics.workcalendar.choices import TASK_MOVES, TaskState
-from logistics.workcalendar.filters import TaskFilter
+from logistics.workcalendar.filters import MyTaskFilter, TaskFilter
 from logistics.workcalendar.forms.tasks import AnswerForm, DoneForm, DropForm, HandOnForm, NotDoneForm, TaskForm
 from logistics.workcalendar.models import HandOn, Task
 from logistics.workcalendar.proofs_of import counted, may_follow
@@ -35,18 +35,22 @@ class TaskList(ListPage):
     template_name = "workcalendar/task/list.html"
     ordering = ("-state", "due", "pk")  # open, not done, done
     export_permission = LOOK
+    mine = False
     create_url_name, create_label, create_permission = "workcalendar:task-create", gettext_lazy("New task"), KEEP
 
     @property
     def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
-        shown = (
+        what = (
             Column(pgettext_lazy("calendar", "Task"), "title", value="title"),
             Column(gettext_lazy("To be done by"), "due", value="due"),
             Column(gettext_lazy("State"), "state", value="get_state_display"),
+        )
+        whose = (
             Column(gettext_lazy("Person responsible"), "owner__name_sort", value="owner__name"),
             Column(gettext_lazy("Department"), "department__order", value="department__name", phone=False),
         )
-        return (*shown, Column(gettext_lazy("Outcome"), value="note", phone=False)) if self.sees_outcomes else shown
+        outcome = Column(gettext_lazy("Outcome"), value="note", phone=False)
+        return (*what, *(() if self.mine else whose), *((outcome,) if self.sees_outcomes else ()))
 
     @property
     def sees_outcomes(self) -> bool:
@@ -59,13 +63,14 @@ class TaskList(ListPage):
         return Task.objects.select_related("owner", "department")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(sees_outcomes=self.sees_outcomes, **kwargs)
+        return super().get_context_data(mine=self.mine, sees_outcomes=self.sees_outcomes, **kwargs)
 
 
 class MyTasks(TaskList):
     """One's own tasks."""
 
-    title, sees_outcomes = gettext_lazy("My tasks"), True
+    title, filterset_class = gettext_lazy("My tasks"), MyTaskFilter
+    mine = sees_outcomes = True
 
     def get_queryset(self) -> QuerySet[Task]:
         return super().get_queryset().filter(owner=who(self.request))

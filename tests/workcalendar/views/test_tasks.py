@@ -270,6 +270,18 @@ class TestKeepersSide:
         sheet = client.get(url("task-list"), {"export": "xlsx"})
         assert sheet["Content-Type"].startswith("application/vnd.openxml")
 
+    def test_ones_own_list_does_not_ask_whose(self, as_person, director, teacher, task):
+        client = as_person(teacher)
+        page = client.get(url("my-tasks"), {"q": "消防", "owner": director.pk})
+        assert task.title in text(page)
+        assert not {"owner", "department"} & set(page.context["filters"].form.fields)
+        assert {"owner", "department"} <= set(client.get(url("task-list")).context["filters"].form.fields)
+
+    def test_nobody_asks_for_what_the_list_never_shows(self, as_person, teacher, task):
+        choices = dict(as_person(teacher).get(url("task-list")).context["filters"].form.fields["state"].choices)
+        assert TaskState.DROPPED not in choices
+        assert TaskState.OPEN in choices
+
     def test_who_has_open_tasks_does_not_leave_unnoticed(self, as_person, director, teacher, task):
         page = as_person(director).get(reverse("school:person-leave", args=[teacher.pk]))
         assert "行事历" in text(page)
