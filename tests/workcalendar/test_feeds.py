@@ -183,3 +183,4 @@ class TestTheSecret:
         assert feeds.feed_of(None).secret in page
         assert feeds.feed_of(keeper).secret not in page
         assert "feed-renew-school" not in page
+        assert f'href="webcal://testserver{feeds.feed_of(teacher).get_absolute_url()}"' in page

@@ -24,9 +24,12 @@ LOOK = "workcalendar.view_calendar"
 def phone(request: HttpRequest) -> HttpResponse:
     """One's own address and the school's, and what to do with them."""
     person = who(request)
+    mine, school = (_address(request, feeds.feed_of(whose)) for whose in (person, None))
     context = {
-        "mine": _address(request, feeds.feed_of(person)),
-        "school": _address(request, feeds.feed_of(None)),
+        "mine": mine,
+        "mine_on_apple": _for_apple(mine),
+        "school": school,
+        "school_on_apple": _for_apple(school),
         "may_keep": rules.keeps_calendar(person),
     }
     return render(request, "workcalendar/phone.html", context)
@@ -67,3 +70,8 @@ def _address(request: HttpRequest, feed: Feed) -> str:
     """The whole address, as a phone wants it."""
     site = School.current().site_address.rstrip("/")
     return f"{site}{feed.get_absolute_url()}" if site else request.build_absolute_uri(feed.get_absolute_url())
+
+
+def _for_apple(address: str) -> str:
+    """The scheme that Apple's devices take as “subscribe to this”."""
+    return f"webcal{address.removeprefix('https').removeprefix('http')}"
