@@ -19,6 +19,8 @@ from logistics.workcalendar.reading.times import Moment, When, days_in
 AUGUST = 8
 LAST_WEEKS = 4  # of a term: they are counted from its end
 NEAR_HOLIDAY = 5  # school days before a holiday within which a task belongs to it
+BEGINS_WEEK = (0, 6)  # Monday, or Sunday
+MOST_WEEKS = 5  # of a month
 NEAR_TERM = 30  # days before or after a term within which a task belongs to it
 OF_THE_DAY = {  # days of the year by their names, as titles of tasks have them
     "教师节": (9, 10),
@@ -71,19 +73,37 @@ def place(when: When, plan: YearPlan, *, august_first: bool = True) -> Placed:
     """The days of what a plan says. What it does not say, or what lies in no term, ends with the month or the year."""
     if when.days:
         first, last = (plan.day(*day, august_first=august_first) for day in when.days)
-        return _in_order(first, last, "")
+        if not when.weeks or first.weekday() in BEGINS_WEEK:  # else a week of another year: its number counts
+            return _in_order(first, last, "")
     if when.weeks and (found := _weeks(when, plan, august_first)):
         return found
     if when.moment and (found := _moment(when, plan, august_first)):
         return found
     if when.months:
-        first, last = plan.month(when.months[0], august_first=august_first)
-        until = max(plan.month(month, august_first=august_first)[1] for month in when.months)
-        if when.part:
-            first, last = first + (when.part - 1) * 10 * DAY, first + (when.part * 10 - 1) * DAY
-            return _in_order(first, last if when.part < 3 else until, "")
-        return _in_order(first, _last_taught(plan.calendar, until.replace(day=1), until), "")
+        return _months(when, plan, august_first)
     return _in_order(plan.first, plan.last, _("The time was not understood"))
+
+
+def _months(when: When, plan: YearPlan, august_first: bool) -> Placed:
+    """Months, a third of one or a week of one."""
+    first, last = plan.month(when.months[0], august_first=august_first)
+    until = max(plan.month(month, august_first=august_first)[1] for month in when.months)
+    if when.week:
+        first, last = _week_of_month(first, last, when.week)
+        return _in_order(first, _last_taught(plan.calendar, first, last), "")
+    if when.part:
+        first, last = first + (when.part - 1) * 10 * DAY, first + (when.part * 10 - 1) * DAY
+        return _in_order(first, last if when.part < 3 else until, "")
+    return _in_order(first, _last_taught(plan.calendar, until.replace(day=1), until), "")
+
+
+def _week_of_month(first: dt.date, last: dt.date, week: int) -> tuple[dt.date, dt.date]:
+    """Monday to Sunday of that week of the month, as far as they lie in it; a mere weekend before is no week."""
+    monday = first - first.weekday() * DAY if first.weekday() < 5 else first + (7 - first.weekday()) * DAY
+    if week < 0:
+        monday = last - last.weekday() * DAY
+    monday = min(monday + max(week - 1, 0) * 7 * DAY, last - last.weekday() * DAY)
+    return max(monday, first), min(monday + 6 * DAY, last)
 
 
 def august_comes_first(times: Iterable[When]) -> bool:
@@ -212,12 +232,24 @@ def _as_near_term(
 
 
 def _weeks(when: When, plan: YearPlan, august_first: bool) -> Placed | None:
-    """Weeks of the term that the months lie in, else of the plan's; a week the term does not have is its last."""
+    """Weeks of the term that the months lie in, else of the plan's; a week the term does not have is its last.
+
+    Weeks that are counted anew each month (十月, 第2周) are those of the month.
+    """
     term = _term_of(when, plan, august_first)
     if term is None or when.weeks is None:
         return None
     first, _last = term.week(min(when.weeks[0], term.weeks))
     _first, last = term.week(min(when.weeks[1], term.weeks))
+    months = [plan.month(month, august_first=august_first) for month in when.months]
+    if (
+        months
+        and not when.days
+        and when.weeks[1] <= MOST_WEEKS
+        and not any(first <= end and last >= begin for begin, end in months)
+    ):
+        first = _week_of_month(*months[0], when.weeks[0])[0]
+        last = _week_of_month(*months[0], when.weeks[1])[1]
     return _in_order(first, _last_taught(plan.calendar, first, last), "")
 
 

@@ -50,6 +50,12 @@ OLD, NEW = year(2025), year(2026)
         (When(weeks=(1, 2)), dt.date(2026, 9, 1), dt.date(2026, 9, 11)),
         (When(weeks=(30, 30)), dt.date(2027, 1, 18), dt.date(2027, 1, 20)),
         (When(months=(3,), weeks=(3, 3)), dt.date(2027, 3, 8), dt.date(2027, 3, 12)),
+        (When(months=(10,), weeks=(2, 2)), dt.date(2026, 10, 5), dt.date(2026, 10, 9)),  # counted anew each month
+        (When(months=(9,), week=-1), dt.date(2026, 9, 28), dt.date(2026, 9, 30)),
+        (When(months=(11,), week=1), dt.date(2026, 11, 2), dt.date(2026, 11, 6)),  # the 1st is a Sunday
+        (When(weeks=(2, 2), days=((9, 7), (9, 11)), months=(9,)), dt.date(2026, 9, 7), dt.date(2026, 9, 11)),
+        (When(weeks=(2, 2), days=((9, 8), (9, 12)), months=(9,)), dt.date(2026, 9, 7), dt.date(2026, 9, 11)),  # of 2025
+        (When(weeks=(1, 1), days=((8, 25), (8, 31)), months=(8,)), dt.date(2026, 9, 1), dt.date(2026, 9, 4)),
         (When(days=((9, 10), (9, 10)), months=(9,)), dt.date(2026, 9, 10), dt.date(2026, 9, 10)),
         (When(days=((2, 30), (2, 30)), months=(2,)), dt.date(2027, 2, 28), dt.date(2027, 2, 28)),
         (When(months=(12,), moment=Moment.BEFORE_VACATION), dt.date(2027, 1, 18), dt.date(2027, 1, 20)),

@@ -86,16 +86,28 @@ def marked(said: str, number: int, after_blank: bool = False) -> Line:
 
 
 def points_in(said: str) -> list[str]:
-    """``1、甲 2、乙`` → its points; a text without points, or with numbers out of order, is one."""
+    """``1、甲 2、乙`` → its points; a text that begins with none, or with numbers out of order, is one."""
     marks: list[re.Match[str]] = []
     for match in INLINE.finditer(said):
-        number = int(match[1]) if match[1] else ord(match[2]) - FIRST_CIRCLE
-        if number == len(marks) + 1:
+        if not marks:
+            if said[: match.start()].strip():
+                return [said]
+            first, look = _number(match), _look(match)
+        if _number(match) == first + len(marks) and _look(match) == look:
             marks.append(match)
-    if len(marks) < 2 or said[: marks[0].start()].strip():
+    if len(marks) < 2:
         return [said]
     ends = [match.start() for match in marks[1:]] + [len(said)]
     return [said[match.end() : end].strip() for match, end in zip(marks, ends, strict=True)]
+
+
+def _number(mark: re.Match[str]) -> int:
+    return int(mark[1]) if mark[1] else ord(mark[2]) - FIRST_CIRCLE
+
+
+def _look(mark: re.Match[str]) -> tuple[bool, bool]:
+    """Whether a number within a line is circled, in brackets: 1、 and 2. are alike, （1） is not."""
+    return bool(mark[2]), mark[0][-1] in ")）"
 
 
 def sentences_in(said: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ from logistics.workcalendar.reading.lines import OUTLINE, Line, lines_of, marked
 from logistics.workcalendar.reading.owners import names_in, role_for
 from logistics.workcalendar.reading.rhythms import PlanDuty, duties_in
 from logistics.workcalendar.reading.sections import SHORT, SIGNED, Point, Section, inline
-from logistics.workcalendar.reading.tables import row_of
-from logistics.workcalendar.reading.times import Heading, When, days_in, heading_of
+from logistics.workcalendar.reading.tables import is_head, row_of
+from logistics.workcalendar.reading.times import Heading, When, day_of_month, days_in, heading_of
 
 LONGEST_TITLE = 120
 LONGEST_DETAIL = 500
@@ -93,6 +93,7 @@ class _Reader:
         self.sections: list[Section] = []
         self.prose: list[Line] = []
         self.open: Section | None = None
+        self.months: tuple[int, ...] = ()  # those below which weeks without a month stand
         self.heads: tuple[str, ...] = ()  # of the table being read
 
     def take(self, line: Line) -> None:
@@ -100,6 +101,8 @@ class _Reader:
             self._row(line)
             return
         self.heads = ()
+        if line.rank == -1 and is_head(tuple(line.whole.split())):
+            return
         if heading := self._heading(line):
             self._begin(line, heading)
         elif self.open is None and line.rank >= OUTLINE and (heading := heading_of(line.said, alone=False)):
@@ -119,14 +122,19 @@ class _Reader:
             whole = None
         in_list = self.open is not None and line.rank >= OUTLINE
         found = whole or (heading_of(line.said) if line.rank >= 0 else None)
-        if found and in_list and (found.when.days if found.rest else self.open and self.open.rank == line.rank):
-            return None  # a point that names its day, or one such as 期末工作 among others
+        if found and in_list and self.open and line.rank > self.open.beside:
+            in_line = self.open.rank == line.rank
+            dated = (found.when.days and not found.when.weeks) or (in_line and not found.when.only_months)
+            if dated if found.rest else in_line:
+                return None  # a point that names its day (国庆节前：检查消防), or one such as 期末工作 among others
         return found
 
     def _begin(self, line: Line, heading: Heading) -> None:
         when = heading.when
-        if self.open and not when.months and (when.weeks or when.moment) and self.open.when.months:
-            when = replace(when, months=self.open.when.months)
+        if self.open is None or when.only_months:
+            self.months = when.months if when.only_months else ()
+        elif not when.months and (when.weeks or when.moment):
+            when = replace(when, months=self.months)
         written = line.whole[: len(line.whole) - len(heading.rest)].strip(" :：") if heading.rest else line.whole
         self.open = Section(written.strip(" :："), when, beside=line.rank if heading.rest else -1)
         self.sections.append(self.open)
@@ -137,6 +145,9 @@ class _Reader:
         row = row_of(line.whole, self.heads)
         if row.is_head:
             self.heads, self.open = row.words, None
+            return
+        if row.unread:
+            self.prose.append(replace(line, said="，".join((row.unread, *row.work)), mark=""))  # 每月, 每周五
             return
         self._time_of_row(row.times, line)
         if self.open is None:
@@ -155,8 +166,15 @@ class _Reader:
             return
         found = [heading.when for word in times if (heading := heading_of(word))]
         first, last = found[0], found[-1]
-        when = replace(first, days=first.days or last.days, months=first.months or last.months)
+        when = replace(
+            first,
+            months=first.months or last.months,
+            weeks=first.weeks or last.weeks,
+            days=first.days or last.days,
+            part=first.part or last.part,
+        )
         self._begin(replace(line, said=written, mark=""), Heading(when, ""))
+        self.months = first.months if first.only_months else self.months
 
 
 def _items(section: Section) -> Iterator[PlanItem]:
@@ -173,12 +191,11 @@ def _items(section: Section) -> Iterator[PlanItem]:
 
 def _item(section: Section, said: str, line: Line, names: tuple[str, ...], detail: str = "") -> PlanItem:
     said, named = names_in(said.strip())
-    dated = heading_of(said)
-    when = days_in(said)
+    dated = heading_of(said) or day_of_month(said, section.when.months)
     title, rest = as_title(dated.rest if dated and dated.when.days and dated.rest else said)
     return PlanItem(
         heading=section.heading[:LONGEST_TITLE],
-        when=when if when and not section.when.days else section.when,
+        when=_own_time(said, dated, section.when),
         title=title,
         detail=f"{rest} {detail}".strip()[:LONGEST_DETAIL],
         source=" ".join(f"{line.mark}{said} {detail}".split())[:LONGEST_SOURCE],
@@ -187,6 +204,13 @@ def _item(section: Section, said: str, line: Line, names: tuple[str, ...], detai
         owners=names or named,
         vague=bool(VAGUE.match(title)),
     )
+
+
+def _own_time(said: str, dated: Heading | None, when: When) -> When:
+    """The time a point begins with, else that of its section, made closer by a day it names."""
+    if dated and dated.rest and not dated.when.only_months and (dated.when.days or not when.days):
+        return replace(dated.when, months=dated.when.months or when.months)
+    return when if when.days else days_in(said) or when
 
 
 def as_title(said: str) -> tuple[str, str]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from logistics.workcalendar.reading.lines import tidy
 from logistics.workcalendar.reading.owners import as_names
-from logistics.workcalendar.reading.times import heading_of
+from logistics.workcalendar.reading.times import days_written_out, heading_of
 
-TIME_HEADS = re.compile(r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|起止(?:时间|日期)|完成时间|阶段)$")
+TIME_HEADS = re.compile(
+    r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|阶段|起止(?:时间|日期)"
+    r"|(?:完成|实施|工作|活动)?(?:时间|日期|时限|期限)|时间(?:安排|节点|要求|段))$"
+)
+SERIAL_HEADS = re.compile(r"^(?:序 ?号|编 ?号|项 ?次|No\.?)$")
+NO_DAY = re.compile(r"每|定期|随时|平时|日常|长期|常年|全年|全?学期")
 OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
-DOTTED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})日?")
-DOTTED = re.compile(rf"^{DOTTED_DAY.pattern}(?:\s?[-—–~～至到]{{1,2}}\s?{DOTTED_DAY.pattern})?$")
 OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
 WORK_HEADS = re.compile(r"工作|内容|事项|任务|活动|项目|安排|要点|重点")
 
@@ -19,7 +22,7 @@ WORK_HEADS = re.compile(r"工作|内容|事项|任务|活动|项目|安排|要�
 class TableRow:
     """The cells of a row as ``words``; of these the times, the lines of the work, the names of whose it is.
 
-    ``is_head``: it only names what stands in the columns.
+    ``is_head``: it only names what stands in the columns. ``unread``: what its column of times says instead of a time.
     """
 
     words: tuple[str, ...]
@@ -27,27 +30,40 @@ class TableRow:
     work: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     is_head: bool = False
+    unread: str = ""
 
 
 def row_of(text: str, heads: tuple[str, ...]) -> TableRow:
     """The row of a line whose cells are parted by tabs or bars, under these heads, if the table has any."""
-    cells = [[tidy(part) for part in cell.split("\v") if tidy(part)] for cell in re.split(r"[\t|]", text.strip(" |"))]
+    cells = _cells(text, heads)
     words = tuple("".join(cell) for cell in cells)
-    if _is_head(words):
+    if is_head(words):
         return TableRow(words, is_head=True)
     times: list[str] = []
+    unread = ""
     work: list[str] = []
     names: tuple[str, ...] = ()
     for at, (cell, word) in enumerate(zip(cells, words, strict=True)):
         head = heads[at] if at < len(heads) else ""
-        heading = None if work else heading_of(_as_time(word, head))
+        of_time = bool(TIME_HEADS.match(head))
+        heading = heading_of(_as_time(word, head)) if of_time or not work or not (head or times) else None
         if heading and not heading.rest:
             times.append(_as_time(word, head))
+        elif of_time and NO_DAY.search(word):
+            unread = unread or word
         elif word and work and (OWNER_HEADS.search(head) or all(map(OFFICE.match, as_names(word)))):
             names = as_names(word)
-        elif not work or not head or WORK_HEADS.search(head):
+        elif not SERIAL_HEADS.match(head) and (not work or not head or WORK_HEADS.search(head)):
             work += cell
-    return TableRow(words, tuple(times), tuple(work), names)
+    return TableRow(words, tuple(times), tuple(work), names, unread="" if times else unread)
+
+
+def _cells(text: str, heads: tuple[str, ...]) -> list[list[str]]:
+    """The cells, each as its lines. A row between two bars has no cells outside them, unless its table says so."""
+    cells = re.split(r"[\t|]", text)
+    if text.startswith("|") and text.endswith("|") and len(cells) != len(heads):
+        cells = cells[1:-1]
+    return [[tidy(part) for part in cell.split("\v") if tidy(part)] for cell in cells]
 
 
 def _as_time(word: str, head: str) -> str:
@@ -57,10 +73,10 @@ def _as_time(word: str, head: str) -> str:
         return f"第{word}周"
     if number and "月" in head:
         return f"{word}月"
-    return DOTTED_DAY.sub(r"\1月\2日", word) if DOTTED.match(word) else word
+    return days_written_out(word)
 
 
-def _is_head(words: tuple[str, ...]) -> bool:
+def is_head(words: tuple[str, ...]) -> bool:
     """Whether a row only names what stands in the columns."""
     looks = (TIME_HEADS, OWNER_HEADS, WORK_HEADS)
     short = all(len(word) <= 10 for word in words)

@@ -1,7 +1,7 @@
 """Times as a written plan names them: 八、九月份：/ 十月 / 第3周 / 9月10日 / 开学前. No year is known here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 CHINESE = {character: number for number, character in enumerate("一二三四五六七八九", 1)}
@@ -24,8 +24,8 @@ class Moment(StrEnum):
 class When:
     """What a plan says of the time: months, or a range of the term's weeks, or days (month, day), or a moment.
 
-    ``part`` is the third of the month (上旬 1, 中旬 2, 下旬 3), 0 where none is named. Several may stand: days lie in
-    months.
+    ``part`` is the third of the month (上旬 1, 中旬 2, 下旬 3), ``week`` its week (the last: -1), 0 where none is
+    named. Several may stand: days lie in months.
     """
 
     months: tuple[int, ...] = ()
@@ -33,10 +33,15 @@ class When:
     days: tuple[tuple[int, int], tuple[int, int]] | None = None
     part: int = 0
     moment: str = ""
+    week: int = 0
 
     @property
     def named(self) -> bool:
         return self != When()
+
+    @property
+    def only_months(self) -> bool:
+        return self == When(months=self.months)
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,14 @@ RANGE = r"[-—–－~～至到]{1,2}"
 AND = r"[、,，/和及与]"
 MONTHS = rf"{YEAR}(?P<months>{MONTH}(?:月份?)?(?:\s?(?:{RANGE}|{AND})\s?{YEAR}{MONTH}(?:月份?)?){{0,5}})"
 WEEK = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-WEEKS = rf"(?P<th>第)?(?P<weeks>{WEEK}周?(?:\s?(?:{RANGE}|{AND})\s?第?{WEEK}){{0,3}})\s?(?:教学)?周次?"
+WEEKS = rf"(?:本?学期|开学)?(?P<th>第)?(?P<weeks>{WEEK}周?(?:\s?(?:{RANGE}|{AND})\s?第?{WEEK}){{0,3}})\s?(?:教学)?周次?"
 DAY = r"(\d{1,2})月(\d{1,2})[日号]"
+DOTTED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})日?")
+DOTTED_DAYS = re.compile(rf"{DOTTED_DAY.pattern}(?:\s?{RANGE}\s?{DOTTED_DAY.pattern})?")
+DAY_OF_MONTH = re.compile(
+    rf"(\d{{1,2}})(?:[日号]?\s?{RANGE}\s?(\d{{1,2}}))?[日号](?:之?前|左右|前后)?(?:\s?[:：]\s?|[ 　]+)(?P<rest>\S.*)",
+    re.DOTALL,
+)
 DAYS = re.compile(rf"{YEAR}{DAY}(?:\s?{RANGE}\s?(?:(\d{{1,2}})月)?(\d{{1,2}})[日号])?")
 MOMENTS = (
     (Moment.BEFORE_TERM, "开学前|学期前|学期开始前"),
@@ -75,14 +86,25 @@ MOMENTS = (
     (Moment.WINTER, "寒假"),
     (Moment.SUMMER, "暑假|暑期"),
 )
+EVES = {  # months, third of the month before these holidays
+    "国庆": ((9,), 3),
+    "元旦": ((12,), 3),
+    "春节": ((1,), 3),
+    "清明": ((4,), 1),
+    "五一": ((4,), 3),
+    "劳动": ((4,), 3),
+    "六一": ((5,), 3),
+    "端午": ((5,), 3),
+    "中秋": ((9,), 2),
+}
 MOMENT = "|".join(f"(?P<{moment}>{words})" for moment, words in MOMENTS)
 OF_WORK = (
     r"(?:的?(?:主要|重点|后勤|总务|具体|学校|常规|期间|阶段|时段)*(?:工作|活动)?"
     r"(?:安排|计划|重点|要点|内容|事项|任务|部署|行事历)?)"
 )
 ASIDE = r"(?:\s?[（(\[][^（）()\[\]]{0,40}[）)\]])?"
-OPENED = r"^[\s【\[「《<〖]{0,3}"
-CLOSED = r"\s?[】\]」》>〗]?"
+OPENED = r"^[\s【\[「《<〖（(]{0,3}"
+CLOSED = r"\s?[】\]」》>〗）)]?"
 ENDS = (
     rf"{OF_WORK}{CLOSED}{ASIDE}{CLOSED}\s{{0,3}}"
     r"(?:[:：]\s*(?P<rest>.*)|(?P<theme>[—–－-]{1,2}[^，。；;,]{0,20})?$|[ \t　]+(?P<apart>\S.*)$)"
@@ -94,6 +116,17 @@ IS_MONTHS = re.compile(rf"{OPENED}{OFFICE}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})
 IS_WEEKS = re.compile(rf"{OPENED}{WEEKS}{ENDS}", re.DOTALL)
 IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<about>之?前|左右|前后)?{ENDS}", re.DOTALL)
 IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT})(?:前后)?{ENDS}", re.DOTALL)
+IS_DOTTED = re.compile(rf"{OPENED}20\d\d\s?[.．/-]\s?(?P<month>1[0-2]|0?[1-9]){ENDS}", re.DOTALL)
+IS_WEEK_OF_MONTH = re.compile(
+    rf"{OPENED}{YEAR}(?P<month>{MONTH})月份?的?(?:第(?P<nth>[1-5一二三四五])个?|最后一?个?)(?:周|星期){ENDS}", re.DOTALL
+)
+IS_EVE = re.compile(
+    rf"{OPENED}(?P<eve>{'|'.join(EVES)})(?:国际)?(?:节|儿童节|劳动节)?(?:放假|假期|长假)?(?:之?前夕?|前后){ENDS}",
+    re.DOTALL,
+)
+IS_STAGE = re.compile(
+    r"^[^，。；;,]{0,20}阶段[^，。；;,]{0,20}?(?:[（(](?P<within>[^（）()]+)[)）]|[:：](?P<after>[^（）()]+))[:：]?$"
+)
 BEGINS_MONTHS = re.compile(
     rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号一]).+)$", re.DOTALL
 )
@@ -108,11 +141,28 @@ def heading_of(line: str, *, alone: bool = True) -> Heading | None:
     """
     line = line.translate(DIGITS)
     head, tail = line[:LONGEST_HEAD], line[LONGEST_HEAD:]
-    found = _months(head, tail) or _days(head, tail) or _weeks(head, tail) or _moment(head, tail)
+    looks = (_months, _days, _weeks, _moment, _of_month, _eve, _stage)
+    found = next((heading for look in looks if (heading := look(head, tail))), None)
     if found is None and not alone and (match := BEGINS_MONTHS.match(head)):
         months = _in_range(match["months"])
         found = Heading(When(months=months), match["rest"] + tail) if months else None
     return found
+
+
+def days_written_out(text: str) -> str:
+    """``9.1-9.5`` → ``9月1日-9月5日``; every other text as it is."""
+    return DOTTED_DAY.sub(r"\1月\2日", text) if DOTTED_DAYS.fullmatch(text) else text
+
+
+def day_of_month(text: str, months: tuple[int, ...]) -> Heading | None:
+    """The day with which a point under one month begins: ``10日 教师节活动``."""
+    match = DAY_OF_MONTH.match(text.translate(DIGITS)) if len(months) == 1 else None
+    if match is None:
+        return None
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not 1 <= first <= last <= 31:
+        return None
+    return Heading(When(months=months, days=((months[0], first), (months[0], last))), match["rest"])
 
 
 def days_in(text: str) -> When | None:
@@ -157,7 +207,19 @@ def _weeks(head: str, tail: str) -> Heading | None:
     if match is None or rest is None or not (match["th"] or not rest or match["rest"] is not None):
         return None
     numbers = [number_of(part) for part in re.findall(WEEK, match["weeks"])]
-    return Heading(When(weeks=(min(numbers), max(numbers))), rest) if 1 <= min(numbers) <= max(numbers) <= 30 else None
+    if not 1 <= min(numbers) <= max(numbers) <= 30:
+        return None
+    beside = heading_of(days_written_out(rest)) if rest else None  # 第1周 8.25-8.31
+    if beside and beside.when.days and not beside.rest:
+        rest = ""
+    dated = (beside.when if beside and not rest else _days_beside(match)) or When()
+    return Heading(replace(dated, weeks=(min(numbers), max(numbers))), rest)
+
+
+def _days_beside(week: re.Match[str]) -> When | None:
+    """The days a week has in brackets."""
+    within = re.search(r"[（(\[]([^（）()\[\]]+)[）)\]]", week[0].removesuffix(week["rest"] or week["apart"] or ""))
+    return days_in(days_written_out(within[1].strip())) if within else None
 
 
 def _days(head: str, tail: str) -> Heading | None:
@@ -181,3 +243,32 @@ def _moment(head: str, tail: str) -> Heading | None:
     if match is None or rest is None:
         return None
     return Heading(When(moment=next(moment for moment, _words in MOMENTS if match[moment])), rest)
+
+
+def _of_month(head: str, tail: str) -> Heading | None:
+    """``2026.9``, and weeks of a month: ``9月第2周``, ``九月最后一周``."""
+    match = IS_DOTTED.match(head) or IS_WEEK_OF_MONTH.match(head)
+    rest = _rest(match, tail) if match else None
+    if match is None or rest is None:
+        return None
+    week = 0
+    if "nth" in match.groupdict():
+        week = number_of(match["nth"]) if match["nth"] else -1
+    return Heading(When(months=(number_of(match["month"]),), week=week), rest)
+
+
+def _eve(head: str, tail: str) -> Heading | None:
+    """``国庆节前``: the end of the month before it."""
+    match = IS_EVE.match(head)
+    rest = _rest(match, tail) if match else None
+    if match is None or rest is None:
+        return None
+    months, part = EVES[match["eve"]]
+    return Heading(When(months=months, part=part), rest)
+
+
+def _stage(head: str, tail: str) -> Heading | None:
+    """``第一阶段：宣传发动（9月1日—9月15日）``: the time of a stage stands behind its name."""
+    match = None if tail else IS_STAGE.match(head)
+    found = heading_of((match["within"] or match["after"]).strip()) if match else None
+    return found if found and not found.rest else None

@@ -483,6 +483,109 @@ class TestOtherSchools:
     def test_the_first_term_is_no_rhythm(self, line: str) -> None:
         assert read_plan(f"{line}\n以上各项请认真执行。") == read_plan("")
 
+    def test_stages_with_their_days(self) -> None:
+        text = (
+            "第一阶段：准备阶段（2026年9月1日—9月15日）\n1、成立领导小组\n"
+            "（二）实施阶段（10月—11月）\n1、全面排查\n总结阶段：12月21日—31日\n1、总结上报"
+        )
+        assert [(item.title, item.when.months, item.when.days) for item in read_plan(text).items] == [
+            ("成立领导小组", (9,), ((9, 1), (9, 15))),
+            ("全面排查", (10, 11), None),
+            ("总结上报", (12,), ((12, 21), (12, 31))),
+        ]
+
+    def test_dotted_and_bracketed_months(self) -> None:
+        text = "2026.9\n1.开学准备\n2027.1\n1.总结\n（三月）\n1、植树\n（4月份）：\n1、防汛"
+        assert [(item.title, item.when.months) for item in read_plan(text).items] == [
+            ("开学准备", (9,)),
+            ("总结", (1,)),
+            ("植树", (3,)),
+            ("防汛", (4,)),
+        ]
+
+    def test_weeks_of_a_month(self) -> None:
+        text = "9月第1周：开学检查\n九月最后一周\n1、国庆安全\n10月第二周 食堂检查\n开学第二周：发放用品"
+        assert [(item.title, item.when.months, item.when.week, item.when.weeks) for item in read_plan(text).items] == [
+            ("开学检查", (9,), 1, None),
+            ("国庆安全", (9,), -1, None),
+            ("食堂检查", (10,), 2, None),
+            ("发放用品", (), 0, (2, 2)),
+        ]
+
+    def test_days_of_a_month(self) -> None:
+        text = "9月份\n日期 工作内容\n1日 开学典礼\n5日—8日：教材核对\n25日前 安全检查"
+        assert [(item.title, item.when.days) for item in read_plan(text).items] == [
+            ("开学典礼", ((9, 1), (9, 1))),
+            ("教材核对", ((9, 5), (9, 8))),
+            ("安全检查", ((9, 25), (9, 25))),
+        ]
+
+    def test_days_beside_weeks(self) -> None:
+        """They are kept; weeks that name none do not take the month of the week above."""
+        text = "第1周 8.31-9.4\n1、到校\n第2周（9月7日—11日）：\n1、登记\n第5周\n1、值班\n国庆节前：消防检查"
+        assert [(item.when.weeks, item.when.days, item.when.months) for item in read_plan(text).items] == [
+            ((1, 1), ((8, 31), (9, 4)), (8, 9)),
+            ((2, 2), ((9, 7), (9, 11)), (9,)),
+            ((5, 5), None, ()),
+            (None, None, (9,)),
+        ]
+
+    def test_a_table_by_weekdays(self) -> None:
+        text = "星期一\t星期二\t星期三\n第1周（9月7日—11日）\n7日 开学典礼\t8日 领书\t消防检查"
+        assert [(item.title, item.when.days) for item in read_plan(text).items] == [
+            ("开学典礼", ((9, 7), (9, 7))),
+            ("领书", ((9, 8), (9, 8))),
+            ("消防检查", ((9, 7), (9, 11))),
+        ]
+
+    def test_a_table_with_its_times_behind(self) -> None:
+        text = (
+            "序号\t工作内容\t完成时间\t责任人\n1\t发放教材\t9月1日\t李老师\n2\t校产登记\t9月中旬\t王老师\n"
+            "3\t上报报表\t每月\t会计室\n4\t期末清点\t期末\t总务处"
+        )
+        read = read_plan(text)
+        assert [(item.title, item.when.days, item.when.part, item.owners) for item in read.items] == [
+            ("发放教材", ((9, 1), (9, 1)), 0, ("李老师",)),
+            ("校产登记", None, 2, ("王老师",)),
+            ("期末清点", None, 0, ("总务处",)),
+        ]
+        assert [(duty.phrase, duty.title) for duty in read.duties] == [("每月", "每月，上报报表")]
+
+    def test_a_table_of_months_and_weeks_with_joined_cells(self) -> None:
+        text = (
+            "月份 | 周次 | 工作内容 | 责任人\n九月 | 1 | 开学准备 | 总务处\n | 2 | 登记 | 李明\n"
+            "十月 | 5 | 值班 | \n | 6 | 体检 | "
+        )
+        assert [(item.title, item.when.months, item.when.weeks) for item in read_plan(text).items] == [
+            ("开学准备", (9,), (1, 1)),
+            ("登记", (9,), (2, 2)),
+            ("值班", (10,), (5, 5)),
+            ("体检", (10,), (6, 6)),
+        ]
+
+    def test_numbered_points_that_are_days_and_weeks(self) -> None:
+        text = (
+            "具体安排：\n1、9月1日：开学典礼\n2、9月10日：慰问\n二、各周\n"
+            "1、第一周（9.7-9.11）：检查\n2、第二周（9.14-9.18）：登记"
+        )
+        assert titles(text) == ["开学典礼", "慰问", "检查", "登记"]
+
+    def test_points_with_a_time_of_their_own_stay_in_the_list(self) -> None:
+        text = "九月\n1、开学准备\n2、期中前后：检查食堂\n3、国庆节前：消防检查\n4、校产登记"
+        assert [(item.title, item.when.moment, item.when.part) for item in read_plan(text).items] == [
+            ("开学准备", "", 0),
+            ("期中前后：检查食堂", Moment.MID_TERM, 0),
+            ("国庆节前：消防检查", "", 3),
+            ("校产登记", "", 0),
+        ]
+
+    def test_points_within_a_point(self) -> None:
+        assert titles("九月\n1.抓好开学工作：（1）发放教材；（2）安排教室。\n2.做好绿化；3.做好食堂管理。") == [
+            "抓好开学工作：（1）发放教材；（2）安排教室",
+            "做好绿化",
+            "做好食堂管理",
+        ]
+
     def test_nothing_in_prose(self) -> None:
         assert read_plan("我们将努力工作。\n1、加强学习\n2、提高认识") == read_plan("")
 
