@@ -4,6 +4,7 @@
 ``REWRITE=1 .venv/bin/pytest tests/architecture/test_access.py``; ``REWRITE=assets:`` tries only what begins so.
 """
 
+import copy
 import csv
 import datetime as dt
 import logging
@@ -15,11 +16,13 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from logistics.school.backends import RoleBackend
 from logistics.school.choices import Role
 from logistics.school.models import Person, RoleAssignment
 from logistics.school.roles import ROLES
@@ -89,6 +92,28 @@ def quick_answers(monkeypatch):
     logging.disable(logging.NOTSET)
 
 
+@pytest.fixture
+def known_at_once(monkeypatch):
+    """Nothing that a request changes lasts, so sessions and persons are read from the database once, not each time."""
+    sessions: dict[str, dict] = {}
+    people: dict[str, Person] = {}
+    load, get_user = SessionStore.load, RoleBackend.get_user
+
+    def load_once(store):
+        key = store.session_key
+        if key not in sessions and (found := load(store)):
+            sessions[key] = found
+        return dict(sessions.get(key, {}))
+
+    def get_once(backend, user_id):
+        if user_id not in people:
+            people[user_id] = get_user(backend, user_id)
+        return copy.copy(people[user_id])
+
+    monkeypatch.setattr(SessionStore, "load", load_once)
+    monkeypatch.setattr(RoleBackend, "get_user", get_once)
+
+
 def outcome(response) -> str:
     """A word for an answer: ``yes``, ``login``, ``goes on`` (to another page), else its number."""
     response.close()
@@ -131,7 +156,7 @@ def kept() -> list[list[str]]:
 
 
 @pytest.mark.requirement("O02")
-def test_everybody_gets_what_the_table_says(world, clients, quick_answers):
+def test_everybody_gets_what_the_table_says(world, clients, quick_answers, known_at_once):
     rewrite = os.environ.get("REWRITE", "")
     asked = "" if rewrite == "1" else rewrite
     urls = {address.name: reverse(address.name, kwargs=address.example(world)) for address in addresses()}
