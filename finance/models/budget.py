@@ -47,7 +47,12 @@ class BudgetLine(models.Model):
             models.UniqueConstraint(
                 fields=["year", "item", "department"],
                 name="budget_line_once",
-                nulls_distinct=False,
+                violation_error_message=_("This year has a line like this already."),
+            ),
+            models.UniqueConstraint(
+                fields=["year", "item"],
+                condition=Q(department=None),
+                name="budget_line_of_school_once",
                 violation_error_message=_("This year has a line like this already."),
             ),
             models.CheckConstraint(

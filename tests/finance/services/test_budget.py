@@ -114,6 +114,20 @@ def test_the_database_holds_the_sum(director):
         BudgetLine.objects.filter(pk=line.pk).update(available=Decimal(101))
 
 
+@pytest.mark.parametrize("of_a_department", [False, True])
+def test_a_year_has_an_item_once(of_a_department):
+    """On every database: of the school, and of each department."""
+    department = cast.department("语文组") if of_a_department else None
+    given = {"year": 2026, "item": "办公费", "department": department}
+    BudgetLine.objects.create(**given)
+    with pytest.raises(ValidationError, match="a line like this"):
+        BudgetLine(**given).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BudgetLine.objects.create(**given)
+    BudgetLine.objects.create(**{**given, "year": 2027})
+    BudgetLine.objects.create(**{**given, "department": cast.department("数学组")})
+
+
 def test_entries_are_sealed(director):
     entry = papers.budget_line(amount=YUAN).entries.get()
     with pytest.raises(SealedError):
