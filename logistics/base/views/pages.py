@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
@@ -56,6 +56,11 @@ class _FormPage(RequiresPermission):
         except ValidationError as error:  # a rule of the service, said at its field or on top
             say(form, error)
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+        except IntegrityError:  # somebody saved the same meanwhile: the form now says so itself
+            again = self.get_form()  # type: ignore[attr-defined]
+            if again.is_valid():
+                raise
+            return self.form_invalid(again)  # type: ignore[attr-defined,no-any-return]
         if self.done:
             messages.success(self.request, str(self.done) % {"object": self.object})
         return HttpResponseRedirect(self.get_success_url())  # type: ignore[attr-defined]

@@ -44,6 +44,23 @@ def test_the_same_line_twice_is_refused(as_person):
     assert BudgetLine.objects.count() == 1
 
 
+def test_the_same_line_by_two_at_once_is_told_the_second(as_person, monkeypatch):
+    """The second looked before the first had written."""
+    rival, look, looks = papers.budget_line(), BudgetLine.validate_constraints, []
+
+    def blind_at_first(line, **given):
+        looks.append(line)
+        if len(looks) > 1:
+            look(line, **given)
+
+    monkeypatch.setattr(BudgetLine, "validate_constraints", blind_at_first)
+    data = {"year": rival.year, "item": rival.item, "funds": "public", "original": ""}
+    answer = as_person(cast.bookkeeper()).post(address("create"), data)
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert BudgetLine.objects.get() == rival
+
+
 def test_the_year_is_added_up_and_printed(as_person, teacher):
     papers.approved_request(teacher, [("足球", 5, 85)])
     client = as_person(cast.principal())
