@@ -1,6 +1,7 @@
 """Times as a written plan names them: 八、九月份：/ 十月 / 第3周 / 9月10日 / 开学前. No year is known here."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -116,7 +117,7 @@ IS_MONTHS = re.compile(rf"{OPENED}{OFFICE}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})
 IS_WEEKS = re.compile(rf"{OPENED}{WEEKS}{ENDS}", re.DOTALL)
 IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<about>之?前|左右|前后)?{ENDS}", re.DOTALL)
 IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT})(?:前后)?{ENDS}", re.DOTALL)
-IS_DOTTED = re.compile(rf"{OPENED}20\d\d\s?[.．/-]\s?(?P<month>1[0-2]|0?[1-9]){ENDS}", re.DOTALL)
+IS_MONTH_WITH_YEAR = re.compile(rf"{OPENED}20\d\d\s?[.．/-]\s?(?P<month>1[0-2]|0?[1-9]){ENDS}", re.DOTALL)
 IS_WEEK_OF_MONTH = re.compile(
     rf"{OPENED}{YEAR}(?P<month>{MONTH})月份?的?(?:第(?P<nth>[1-5一二三四五])个?|最后一?个?)(?:周|星期){ENDS}", re.DOTALL
 )
@@ -141,12 +142,16 @@ def heading_of(line: str, *, alone: bool = True) -> Heading | None:
     """
     line = line.translate(DIGITS)
     head, tail = line[:LONGEST_HEAD], line[LONGEST_HEAD:]
-    looks = (_months, _days, _weeks, _moment, _of_month, _eve, _stage)
-    found = next((heading for look in looks if (heading := look(head, tail))), None)
-    if found is None and not alone and (match := BEGINS_MONTHS.match(head)):
-        months = _in_range(match["months"])
-        found = Heading(When(months=months), match["rest"] + tail) if months else None
-    return found
+    for look, read in READERS:
+        match = look.match(head)
+        rest = _rest(match, tail) if match else None
+        if match and rest is not None and (when := read(match)):
+            return _with_days(Heading(when, rest))
+    if stage := _stage(head, tail):
+        return stage
+    if not alone and (match := BEGINS_MONTHS.match(head)) and (months := _in_range(match["months"])):
+        return Heading(When(months=months), match["rest"] + tail)
+    return None
 
 
 def days_written_out(text: str) -> str:
@@ -168,7 +173,7 @@ def day_of_month(text: str, months: tuple[int, ...]) -> Heading | None:
 def days_in(text: str) -> When | None:
     """The first day or days a sentence names: ``9月10日前``."""
     match = DAYS.search(text.translate(DIGITS))
-    return _as_days(match) if match else None
+    return _days(match) if match else None
 
 
 def _rest(match: re.Match[str], tail: str) -> str | None:
@@ -179,14 +184,10 @@ def _rest(match: re.Match[str], tail: str) -> str | None:
     return (said + tail).strip()
 
 
-def _months(head: str, tail: str) -> Heading | None:
-    match = IS_MONTHS.match(head)
-    rest = _rest(match, tail) if match else None
-    if match is None or rest is None:
-        return None
+def _months(match: re.Match[str]) -> When | None:
     months = _in_range(match["months"] or match["one"])
     part = " 上中下".index(match["part"] or " ") or EDGES.get(match["edge"], 0)
-    return Heading(When(months=months, part=part), rest) if months else None
+    return When(months=months, part=part) if months else None
 
 
 def _in_range(text: str) -> tuple[int, ...]:
@@ -201,35 +202,26 @@ def _in_range(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _weeks(head: str, tail: str) -> Heading | None:
-    match = IS_WEEKS.match(head)
-    rest = _rest(match, tail) if match else None
-    if match is None or rest is None or not (match["th"] or not rest or match["rest"] is not None):
-        return None
+def _weeks(match: re.Match[str]) -> When | None:
+    if match["apart"] and not match["th"]:
+        return None  # 3周 发放教材
     numbers = [number_of(part) for part in re.findall(WEEK, match["weeks"])]
     if not 1 <= min(numbers) <= max(numbers) <= 30:
         return None
-    beside = heading_of(days_written_out(rest)) if rest else None  # 第1周 8.25-8.31
-    if beside and beside.when.days and not beside.rest:
-        rest = ""
-    dated = (beside.when if beside and not rest else _days_beside(match)) or When()
-    return Heading(replace(dated, weeks=(min(numbers), max(numbers))), rest)
+    within = re.search(r"[（(\[]([^（）()\[\]]+)[）)\]]", match[0].removesuffix(match["rest"] or match["apart"] or ""))
+    days = days_in(days_written_out(within[1].strip())) if within else None
+    return replace(days or When(), weeks=(min(numbers), max(numbers)))
 
 
-def _days_beside(week: re.Match[str]) -> When | None:
-    """The days a week has in brackets."""
-    within = re.search(r"[（(\[]([^（）()\[\]]+)[）)\]]", week[0].removesuffix(week["rest"] or week["apart"] or ""))
-    return days_in(days_written_out(within[1].strip())) if within else None
+def _with_days(found: Heading) -> Heading:
+    """A week with the days that stand behind it: ``第1周 8.25-8.31``."""
+    beside = heading_of(days_written_out(found.rest)) if found.when.weeks and found.rest else None
+    if beside is None or beside.rest or not beside.when.days:
+        return found
+    return Heading(replace(beside.when, weeks=found.when.weeks), "")
 
 
-def _days(head: str, tail: str) -> Heading | None:
-    match = IS_DAYS.match(head)
-    rest = _rest(match, tail) if match else None
-    when = _as_days(match) if match and rest is not None else None
-    return Heading(when, rest) if when is not None and rest is not None else None
-
-
-def _as_days(match: re.Match[str]) -> When | None:
+def _days(match: re.Match[str]) -> When | None:
     month, day, until_month, until_day = (int(match[group]) if match[group] else 0 for group in (1, 2, 3, 4))
     until = (until_month or month, until_day) if until_day else (month, day)
     if not all(1 <= m <= 12 and 1 <= d <= 31 for m, d in ((month, day), until)):
@@ -237,34 +229,22 @@ def _as_days(match: re.Match[str]) -> When | None:
     return When(months=tuple(dict.fromkeys((month, until[0]))), days=((month, day), until))
 
 
-def _moment(head: str, tail: str) -> Heading | None:
-    match = IS_MOMENT.match(head)
-    rest = _rest(match, tail) if match else None
-    if match is None or rest is None:
-        return None
-    return Heading(When(moment=next(moment for moment, _words in MOMENTS if match[moment])), rest)
+def _moment(match: re.Match[str]) -> When:
+    return When(moment=next(moment for moment, _words in MOMENTS if match[moment]))
 
 
-def _of_month(head: str, tail: str) -> Heading | None:
-    """``2026.9``, and weeks of a month: ``9月第2周``, ``九月最后一周``."""
-    match = IS_DOTTED.match(head) or IS_WEEK_OF_MONTH.match(head)
-    rest = _rest(match, tail) if match else None
-    if match is None or rest is None:
-        return None
-    week = 0
-    if "nth" in match.groupdict():
-        week = number_of(match["nth"]) if match["nth"] else -1
-    return Heading(When(months=(number_of(match["month"]),), week=week), rest)
+def _month_with_year(match: re.Match[str]) -> When:
+    return When(months=(int(match["month"]),))
 
 
-def _eve(head: str, tail: str) -> Heading | None:
-    """``国庆节前``: the end of the month before it."""
-    match = IS_EVE.match(head)
-    rest = _rest(match, tail) if match else None
-    if match is None or rest is None:
-        return None
+def _week_of_month(match: re.Match[str]) -> When:
+    return When(months=(number_of(match["month"]),), week=number_of(match["nth"]) if match["nth"] else -1)
+
+
+def _eve(match: re.Match[str]) -> When:
+    """The end of the month before the holiday."""
     months, part = EVES[match["eve"]]
-    return Heading(When(months=months, part=part), rest)
+    return When(months=months, part=part)
 
 
 def _stage(head: str, tail: str) -> Heading | None:
@@ -272,3 +252,14 @@ def _stage(head: str, tail: str) -> Heading | None:
     match = None if tail else IS_STAGE.match(head)
     found = heading_of((match["within"] or match["after"]).strip()) if match else None
     return found if found and not found.rest else None
+
+
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...] = (
+    (IS_MONTHS, _months),
+    (IS_DAYS, _days),
+    (IS_WEEKS, _weeks),
+    (IS_MOMENT, _moment),
+    (IS_MONTH_WITH_YEAR, _month_with_year),
+    (IS_WEEK_OF_MONTH, _week_of_month),
+    (IS_EVE, _eve),
+)
