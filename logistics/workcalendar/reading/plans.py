@@ -14,7 +14,15 @@ from logistics.workcalendar.reading.owners import names_in, role_for
 from logistics.workcalendar.reading.rhythms import PlanDuty, duties_in
 from logistics.workcalendar.reading.sections import SHORT, SIGNED, Point, Section, inline
 from logistics.workcalendar.reading.tables import is_head, row_of
-from logistics.workcalendar.reading.times import Heading, When, day_of_month, days_in, heading_of
+from logistics.workcalendar.reading.times import (
+    MONTHS,
+    Heading,
+    When,
+    day_of_month,
+    days_in,
+    days_written_out,
+    heading_of,
+)
 
 LONGEST_TITLE = 120
 LONGEST_DETAIL = 500
@@ -24,6 +32,7 @@ MOST_FOUND = 500  # more than any school plans a year
 VAGUE = re.compile(
     r"^(?:及时)?(?:做好|完成|开展)?(?:好)?其[它他](?:的)?(?:各项|有关|相关|后勤|总务|日常|常规)*(?:工作|事项|事务)?$|^略$|^无$"
 )
+MONTH_AND_COMMA = re.compile(rf"(?:{MONTHS})月份?[，,]")
 PARTS = re.compile(r"^([一二三四五六七八九十])、([一二三四五六七八九]|十[一二]?)月")
 
 
@@ -62,7 +71,7 @@ def read_plan(text: str) -> Plan:
     """Read a plan. Raises TooLong. Time grows with the length of the text."""
     if len(text) > MOST_LETTERS:
         raise TooLong
-    lines = lines_of(text)
+    lines = _with_colons(lines_of(text))
     reader = _Reader(numbered_parts=_parts_are_numbered(lines))
     for line in lines:
         reader.take(line)
@@ -71,6 +80,14 @@ def read_plan(text: str) -> Plan:
     if len(items) + len(duties) > MOST_FOUND:
         raise TooLong
     return Plan(items, duties)
+
+
+def _with_colons(lines: list[Line]) -> list[Line]:
+    """Lines 九月份，做好…, if there are several, as 九月份：做好….. One alone is prose."""
+    found = [line for line in lines if MONTH_AND_COMMA.match(line.said)]
+    if len(found) < 2:
+        return lines
+    return [replace(line, said=re.sub("[，,]", "：", line.said, count=1)) if line in found else line for line in lines]
 
 
 def _parts_are_numbered(lines: Iterable[Line]) -> bool:
@@ -100,10 +117,10 @@ class _Reader:
         if "\t" in line.whole or line.whole.count("|") > 1:
             self._row(line)
             return
-        self.heads = ()
         if line.rank == -1 and is_head(tuple(line.whole.split())):
             return
         if heading := self._heading(line):
+            self.heads = ()
             self._begin(line, heading)
         elif self.open is None and line.rank >= OUTLINE and (heading := heading_of(line.said, alone=False)):
             self._begin(line, heading)  # 1、九月份做好开学工作: a point that names its month, and nothing below it
@@ -117,7 +134,7 @@ class _Reader:
         """The time a line stands for. Without parts numbered 一、 a number before the month may be a month itself."""
         if SIGNED.match(line.whole) and not line.whole.startswith("【"):
             return None
-        whole = None if self.numbered_parts and line.rank == 0 else heading_of(line.whole)
+        whole = None if self.numbered_parts and line.rank == 0 else heading_of(days_written_out(line.whole))
         if whole and line.count and not _next_to_each_other(line, whole.when.months):
             whole = None
         in_list = self.open is not None and line.rank >= OUTLINE
@@ -157,7 +174,7 @@ class _Reader:
             if not re.fullmatch(r"[\d\s.、]*", said):
                 here = replace(line, said=said, mark="")
                 self.open.points.append(Point(here, marked(said, 0).said, names=row.names))
-        self.open.rank = -1
+        self.open.rank, self.open.in_table = -1, True
 
     def _time_of_row(self, times: tuple[str, ...], line: Line) -> None:
         """A row without a time goes on with the one above; a week and its days are one time."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, marked, points_in
+from logistics.workcalendar.reading.owners import names_in
 from logistics.workcalendar.reading.times import When
 
 SHORT = 4  # letters below which a text says nothing without the point it belongs to
@@ -22,6 +23,7 @@ SIGNED = re.compile(
     r"|^(?:日期|时间)?[:：]?\s?(?:20\d\d|二[〇○零]..)[年./-]\s?.{1,2}[月./-]\s?.{1,3}[日号]?$|^【.*】.{0,8}$"
 )
 ASIDE = re.compile(r"^(?:注|备注|说明|附)\s?[:：]|^以上")
+CONTENT = re.compile(r"^(?:工作|具体|主要)?内容\s?[:：]\s?")
 INTRODUCES = re.compile(r"^(?:本[月周期]|工作重点|工作主题|主题|重点)")
 
 
@@ -59,6 +61,7 @@ class Section:
     """What stands under one time; ``rank`` is how its points are numbered, None before the first.
 
     ``beside``: the rank of a time that is a point itself (2、十月份：食堂体检): only deeper points stand under it.
+    ``in_table``: rows of a table were read into it, one of which may go on below itself.
     ``asleep`` after a paragraph between its points, or after its end: the next number tells which it was.
     """
 
@@ -67,6 +70,7 @@ class Section:
     rank: int | None = None
     beside: int = -1
     asleep: bool = False
+    in_table: bool = False
     points: list[Point] = field(default_factory=list)
 
     def begin(self, line: Line, rest: str) -> None:
@@ -82,13 +86,25 @@ class Section:
         was_asleep, self.asleep = self.asleep, False
         if self._ends_at(line):
             return False
+        if self._names_owners(line):
+            return True
         if self.points:
             taken = self._beside(self.points[-1], line, was_asleep=was_asleep)
             if taken is not None:
                 return taken
         self.rank = line.rank
-        points = points_in(line.whole)
-        self.points += [Point(line, said) for said in (points if len(points) > 1 else [line.said])]
+        whole = CONTENT.sub("", line.whole)
+        points = points_in(whole)
+        self.points += [Point(line, said) for said in (points if len(points) > 1 else [marked(whole, 0).said])]
+        return True
+
+    def _names_owners(self, line: Line) -> bool:
+        """责任人：… on a line of its own: it is for the points above that have none."""
+        rest, names = names_in(line.said)
+        if rest or not names or not self.points:
+            return False
+        for point in self.points:
+            point.names = point.names or names
         return True
 
     def _ends_at(self, line: Line) -> bool:
@@ -112,7 +128,7 @@ class Section:
                 return True
             self.asleep = rank != -1
             return False if self.asleep else None
-        if rank == -1 and line.rank >= OUTLINE and self._were_themes(line):
+        if rank == -1 and line.rank >= OUTLINE and (self.in_table or self._were_themes(line)):
             return None
         if line.rank > rank != -1:
             last.below.append(line)

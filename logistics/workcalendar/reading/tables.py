@@ -11,7 +11,9 @@ TIME_HEADS = re.compile(
     r"^(?:月 ?份?|周 ?次?|时 ?间|日 ?期|月份周次|时段|阶段|起止(?:时间|日期)"
     r"|(?:完成|实施|工作|活动)?(?:时间|日期|时限|期限)|时间(?:安排|节点|要求|段))$"
 )
-SERIAL_HEADS = re.compile(r"^(?:序 ?号|编 ?号|项 ?次|No\.?)$")
+OTHER_HEADS = re.compile(
+    r"^(?:序 ?号|编 ?号|项 ?次|No\.?|工作主题|主 ?题|备 ?注|星 ?期|地 ?点|完成情况|检查情况|效果)$"
+)
 NO_DAY = re.compile(r"每|定期|随时|平时|日常|长期|常年|全年|全?学期")
 OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
 OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
@@ -53,7 +55,7 @@ def row_of(text: str, heads: tuple[str, ...]) -> TableRow:
             unread = unread or word
         elif word and work and (OWNER_HEADS.search(head) or all(map(OFFICE.match, as_names(word)))):
             names = as_names(word)
-        elif not SERIAL_HEADS.match(head) and (not work or not head or WORK_HEADS.search(head)):
+        elif not OTHER_HEADS.match(head) and (not work or not head or WORK_HEADS.search(head)):
             work += cell
     return TableRow(words, tuple(times), tuple(work), names, unread="" if times else unread)
 

@@ -103,18 +103,23 @@ OF_WORK = (
     r"(?:的?(?:主要|重点|后勤|总务|具体|学校|常规|期间|阶段|时段)*(?:工作|活动)?"
     r"(?:安排|计划|重点|要点|内容|事项|任务|部署|行事历)?)"
 )
+LEADS_IN = (
+    r"(?:的?(?:主要|重点|具体)?(?:是|要)?(?:做好?|抓好?|完成|开展)?的?(?:以下|如下|下列)?(?:几[项个]?(?:方面)?的?)?"
+    r"(?:工作|任务|事情|事项)?(?:安排)?(?:有|是|为|如下|包括)?(?=\s?[:：]))"
+)
 ASIDE = r"(?:\s?[（(\[][^（）()\[\]]{0,40}[）)\]])?"
 OPENED = r"^[\s【\[「《<〖（(]{0,3}"
 CLOSED = r"\s?[】\]」》>〗）)]?"
 ENDS = (
-    rf"{OF_WORK}{CLOSED}{ASIDE}{CLOSED}\s{{0,3}}"
+    rf"(?:{LEADS_IN}|{OF_WORK}){CLOSED}{ASIDE}{CLOSED}\s{{0,3}}"
     r"(?:[:：]\s*(?P<rest>.*)|(?P<theme>[—–－-]{1,2}[^，。；;,]{0,20})?$|[ \t　]+(?P<apart>\S.*)$)"
 )
 PART = r"(?:\s?(?:(?P<part>[上中下])旬|(?P<edge>[初中底末]))(?:之?前|左右)?)?"
 EDGES = {"初": 1, "中": 2, "底": 3, "末": 3}
 OFFICE = r"(?:(?:我校|本校|学校|总务处?|后勤处?|安全|食堂)(?=[^：:]+(?:安排|要点|重点|工作)\s?[:：]?$))?"
-IS_MONTHS = re.compile(rf"{OPENED}{OFFICE}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})月份?){PART}){ENDS}", re.DOTALL)
-IS_WEEKS = re.compile(rf"{OPENED}{WEEKS}{ENDS}", re.DOTALL)
+LABEL = r"(?:(?:时间|月份|周次)\s?[:：]\s?)?"
+IS_MONTHS = re.compile(rf"{OPENED}{LABEL}{OFFICE}(?:(?:{MONTHS}月份?|(?P<one>{MONTH})月份?){PART}){ENDS}", re.DOTALL)
+IS_WEEKS = re.compile(rf"{OPENED}{LABEL}{WEEKS}{ENDS}", re.DOTALL)
 IS_DAYS = re.compile(rf"{OPENED}{DAYS.pattern}(?P<about>之?前|左右|前后)?{ENDS}", re.DOTALL)
 IS_MOMENT = re.compile(rf"{OPENED}(?:{YEAR})(?:{MOMENT})(?:前后)?{ENDS}", re.DOTALL)
 IS_MONTH_WITH_YEAR = re.compile(rf"{OPENED}20\d\d\s?[.．/-]\s?(?P<month>1[0-2]|0?[1-9]){ENDS}", re.DOTALL)

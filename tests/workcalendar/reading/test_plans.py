@@ -586,6 +586,61 @@ class TestOtherSchools:
             "做好食堂管理",
         ]
 
+    def test_months_that_begin_sentences(self) -> None:
+        text = "二、具体安排\n九月份，做好开学准备，发放用品。\n十月份，组织体检。\n十一月份，检查消防；维修桌椅。"
+        assert titles(text) == ["做好开学准备，发放用品", "组织体检", "检查消防", "维修桌椅"]
+        assert titles("我校发展很快。\n九月份，全校师生迎来新学年。") == []
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "九月份主要做好以下工作：",
+            "九月份的主要工作有：",
+            "9月要做的工作：",
+            "九月主要任务如下：",
+            "九月重点抓好以下几项工作：",
+        ],
+    )
+    def test_months_that_lead_in(self, head: str) -> None:
+        assert by_heading(f"{head}\n1、开学准备\n2、登记") == {head.rstrip("："): ["开学准备", "登记"]}
+
+    def test_blocks_of_time_content_and_owner(self) -> None:
+        text = "时间：九月\n内容：1.开学准备 2.登记\n责任人：李明\n时间：十月\n内容：1.体检\n责任人：王芳"
+        assert [(item.title, item.owners) for item in read_plan(text).items] == [
+            ("开学准备", ("李明",)),
+            ("登记", ("李明",)),
+            ("体检", ("王芳",)),
+        ]
+
+    def test_owners_below_their_points(self) -> None:
+        text = "九月\n1、发放教材\n责任人：李明\n2、登记\n负责人：王芳、张丽\n3、检查"
+        assert [(item.title, item.owners) for item in read_plan(text).items] == [
+            ("发放教材", ("李明",)),
+            ("登记", ("王芳", "张丽")),
+            ("检查", ()),
+        ]
+
+    def test_days_alone_in_their_lines(self) -> None:
+        text = "9月1日\n开学典礼。\n9.10\n慰问教师\n9.25-9.30\n国庆安全检查"
+        assert [(item.title, item.when.days) for item in read_plan(text).items] == [
+            ("开学典礼", ((9, 1), (9, 1))),
+            ("慰问教师", ((9, 10), (9, 10))),
+            ("国庆安全检查", ((9, 25), (9, 30))),
+        ]
+
+    def test_a_table_with_themes_and_a_broken_cell(self) -> None:
+        text = (
+            "月份\t主题\t重点工作\n9\t规范管理月\t1.开学准备；2.登记\n"
+            "10\t安全月\t1.消防演练；\n2.食堂检查\n11\t财产月\t清查校产"
+        )
+        assert [(item.title, item.when.months) for item in read_plan(text).items] == [
+            ("开学准备", (9,)),
+            ("登记", (9,)),
+            ("消防演练", (10,)),
+            ("食堂检查", (10,)),
+            ("清查校产", (11,)),
+        ]
+
     def test_nothing_in_prose(self) -> None:
         assert read_plan("我们将努力工作。\n1、加强学习\n2、提高认识") == read_plan("")
 
