@@ -84,10 +84,13 @@ def read_plan(text: str) -> Plan:
 
 def _with_colons(lines: list[Line]) -> list[Line]:
     """Lines 九月份，做好…, if there are several, as 九月份：做好….. One alone is prose."""
-    found = [line for line in lines if MONTH_AND_COMMA.match(line.said)]
-    if len(found) < 2:
+    begun = [bool(MONTH_AND_COMMA.match(line.said)) for line in lines]
+    if sum(begun) < 2:
         return lines
-    return [replace(line, said=re.sub("[，,]", "：", line.said, count=1)) if line in found else line for line in lines]
+    return [
+        replace(line, said=re.sub("[，,]", "：", line.said, count=1)) if with_month else line
+        for line, with_month in zip(lines, begun, strict=True)
+    ]
 
 
 def _parts_are_numbered(lines: Iterable[Line]) -> bool:

@@ -5,6 +5,7 @@ Numbers are not trusted (real plans repeat and skip them), only their look: a po
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from logistics.workcalendar.reading.lines import ENDED, OUTLINE, Line, marked, points_in
 from logistics.workcalendar.reading.owners import names_in
@@ -99,12 +100,12 @@ class Section:
         return True
 
     def _names_owners(self, line: Line) -> bool:
-        """责任人：… on a line of its own: it is for the points above that have none."""
+        """责任人：… on a line of its own: it is for the points above, up to the last that has some."""
         rest, names = names_in(line.said)
         if rest or not names or not self.points:
             return False
-        for point in self.points:
-            point.names = point.names or names
+        for point in takewhile(lambda point: not point.names, reversed(self.points)):
+            point.names = names
         return True
 
     def _ends_at(self, line: Line) -> bool:
