@@ -47,7 +47,9 @@ def usual_choices() -> list[tuple[str, str]]:
 class ReadForm(PageForm):
     """A written plan, pasted or as a file, and the term it is for."""
 
-    term = forms.ModelChoiceField(Term.objects.none(), label=_("Term"))
+    term = forms.ModelChoiceField(
+        Term.objects.none(), label=_("Term"), required=False, empty_label=_("the one the plan names")
+    )
     file = forms.FileField(
         label=_("Word document or text file"),
         required=False,

@@ -27,6 +27,9 @@ from logistics.workcalendar.reading.times import (
 LONGEST_TITLE = 120
 LONGEST_DETAIL = 500
 LONGEST_SOURCE = 500
+TOP = 300  # letters in which a plan says what it is
+SPRING = frozenset(range(2, 8))  # months of the second term
+NAMED_TERM = re.compile(r"(?P<first>第一学期|上学期|秋[季学])|第二学期|下学期|春[季学]")
 MOST_LETTERS = 200_000
 MOST_FOUND = 500  # more than any school plans a year
 VAGUE = re.compile(
@@ -61,10 +64,11 @@ class PlanItem:
 
 @dataclass(frozen=True)
 class Plan:
-    """What was found in a text, in its order."""
+    """What was found in a text, in its order; ``term`` is the number of the term it is for, if it tells."""
 
     items: tuple[PlanItem, ...]
     duties: tuple[PlanDuty, ...]
+    term: int | None = None
 
 
 def read_plan(text: str) -> Plan:
@@ -79,7 +83,20 @@ def read_plan(text: str) -> Plan:
     duties = tuple(duties_in(reader.prose))
     if len(items) + len(duties) > MOST_FOUND:
         raise TooLong
-    return Plan(items, duties)
+    return Plan(items, duties, _named_term(text[:TOP]) or _term_of_months(items))
+
+
+def _named_term(text: str) -> int | None:
+    """第一学期, 上学期, 秋季 is 1, the others 2; None where no term or both are named."""
+    found = {1 if match["first"] else 2 for match in NAMED_TERM.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _term_of_months(items: Iterable[PlanItem]) -> int | None:
+    months = {month for item in items for month in item.when.months}
+    if not months:
+        return None
+    return 2 if months <= SPRING else None if months & SPRING else 1
 
 
 def _with_colons(lines: list[Line]) -> list[Line]:

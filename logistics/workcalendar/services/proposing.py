@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from logistics.base.changes import change
@@ -24,10 +25,11 @@ from logistics.workcalendar.services.series import as_fields
 
 
 @transaction.atomic
-def read_text(*, person: Person, name: str, text: str, term: Term) -> PlanDraft:
+def read_text(*, person: Person, name: str, text: str, term: Term | None = None) -> PlanDraft:
     """Read a written plan for the school year of ``term``, which weeks without a month mean.
 
-    Raises Refused: not the calendar's keeper; too long, nothing found.
+    Without a term it is the one the plan names, as it runs or comes next. Raises Refused: not the calendar's keeper;
+    too long, nothing found; no term entered yet.
     """
     rules.refuse_keeping(person)
     try:
@@ -38,10 +40,21 @@ def read_text(*, person: Person, name: str, text: str, term: Term) -> PlanDraft:
         raise Refused(
             {"text": _("No month, week or rhythm was found in it. Begin the parts with lines such as “九月份：”.")}
         )
+    term = term or _term_of(plan)
     draft = PlanDraft(name=name, origin=DraftOrigin.WRITTEN, year=term.year, term=term, text=text, made_by=person)
     change(draft)
     Proposal.objects.bulk_create(_read(draft, plan))
     return draft
+
+
+def _term_of(plan: Plan) -> Term:
+    """The term a plan is for: that of its number which runs or comes next, else the latest there is."""
+    rows = Term.objects.select_related("year")
+    for terms in (rows.filter(number=plan.term), rows) if plan.term else (rows,):
+        coming = terms.filter(last_day__gte=timezone.localdate()).order_by("first_day").first()
+        if term := coming or terms.order_by("-first_day").first():
+            return term
+    raise Refused({"term": _("Enter the school year and its terms first.")})
 
 
 @transaction.atomic

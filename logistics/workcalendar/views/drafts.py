@@ -18,7 +18,7 @@ from logistics.base.filters import PageFilterSet
 from logistics.base.permissions import requires
 from logistics.base.views import Column, ListPage, ask, posted
 from logistics.base.views.fixed import by_key, gone, named
-from logistics.school.models import Person, SchoolYear, Term
+from logistics.school.models import Person, SchoolYear
 from logistics.school.queries import year_of_today
 from logistics.school.who import who
 from logistics.workcalendar import rules
@@ -77,7 +77,7 @@ def read(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Read a written plan"),
         lead=_("Nothing enters the calendar before you have looked at it."),
-        form=ReadForm(posted(request), upload, initial={"term": Term.now()}),
+        form=ReadForm(posted(request), upload),
         template="object_form.html",
         submit_label=_("Read it"),
         do=do,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics.workcalendar.choices import Rhythm
-from logistics.workcalendar.reading.plans import MOST_LETTERS, TooLong, read_plan
+from logistics.workcalendar.reading.plans import MOST_LETTERS, Plan, TooLong, read_plan
 from logistics.workcalendar.reading.times import CHINESE, Moment, When, heading_of, number_of
 
 pytestmark = pytest.mark.requirement("K03")
@@ -481,7 +481,7 @@ class TestOtherSchools:
 
     @pytest.mark.parametrize("line", ["2026学年第一学期总务处工作计划", "第一学期（9月—次年1月）"])
     def test_the_first_term_is_no_rhythm(self, line: str) -> None:
-        assert read_plan(f"{line}\n以上各项请认真执行。") == read_plan("")
+        assert read_plan(f"{line}\n以上各项请认真执行。") == Plan((), (), term=1)
 
     def test_stages_with_their_days(self) -> None:
         text = (
@@ -640,6 +640,22 @@ class TestOtherSchools:
             ("食堂检查", (10,)),
             ("清查校产", (11,)),
         ]
+
+    @pytest.mark.parametrize(
+        ("text", "term"),
+        [
+            ("第二学期工作计划", 2),
+            ("2026年秋季行事历", 1),
+            ("下学期安排\n九月：开学", 2),
+            ("九月：开学\n一月：总结", 1),
+            ("二月：开学\n七月：总结", 2),
+            ("九月：开学\n三月：植树", None),
+            ("第一学期\n九月：开学\n第二学期\n三月：植树", None),
+            ("第3周：登记", None),
+        ],
+    )
+    def test_which_term_it_is_for(self, text: str, term: int | None) -> None:
+        assert read_plan(text).term == term
 
     def test_nothing_in_prose(self) -> None:
         assert read_plan("我们将努力工作。\n1、加强学习\n2、提高认识") == read_plan("")

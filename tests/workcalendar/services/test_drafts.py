@@ -93,6 +93,31 @@ def test_a_department_named_gives_its_head(year, director, teacher):
     assert (line.owner, line.department) == (teacher, office)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("第二学期总务工作计划\n第3周\n1、登记", 2),
+        ("2027年春季工作计划\n第3周\n1、登记", 2),
+        ("2026学年上学期行事历\n第3周\n1、登记", 1),
+        ("三月\n1、植树\n四月\n1、防汛", 2),
+        ("第3周\n1、登记", 1),  # it says nothing: the one that comes
+    ],
+)
+def test_the_term_is_the_one_the_plan_names(year, director, text, number):
+    draft = proposing.read_text(person=director, name="计划", text=text)
+    assert (draft.year, draft.term.number) == (year, number)
+    line = draft.proposals.first()
+    assert line.starts >= draft.term.first_day
+    chosen = proposing.read_text(person=director, name="计划", text=text, term=year.terms.get(number=3 - number))
+    assert chosen.term.number == 3 - number
+
+
+def test_without_any_term_it_is_said_what_to_do(db, director):
+    with pytest.raises(Refused) as refused:
+        proposing.read_text(person=director, name="计划", text=TEXT)
+    assert "term" in refused.value.error_dict
+
+
 @pytest.mark.parametrize("text", ["", "我们将努力工作。", "第一章"])
 def test_a_text_without_times_is_refused(year, director, text):
     with pytest.raises(Refused):
