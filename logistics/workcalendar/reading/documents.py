@@ -105,6 +105,14 @@ def _texts(paragraphs: list[Paragraph], numbers: "_Numbers") -> Iterator[str]:
         if paragraph.text.strip():
             text = f"{numbers.of(paragraph)}{paragraph.text}"
             yield from text.replace("\t", "  ").split("\n")  # a line may be broken within its paragraph
+        yield from _texts(list(_in_boxes(paragraph)), numbers)
+
+
+def _in_boxes(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """What stands in text boxes at a paragraph; Word writes each a second time for programs that know none."""
+    for box in paragraph._p.iter(qn("w:txbxContent")):
+        if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
+            yield from (Paragraph(each, paragraph._parent) for each in box.iterchildren(qn("w:p")))
 
 
 class _Numbers:

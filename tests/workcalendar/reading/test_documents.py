@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from docx import Document
+from docx.oxml import parse_xml
 
 from logistics.workcalendar.reading.documents import MOST_BYTES, text_of
 from logistics.workcalendar.reading.plans import MOST_LETTERS, read_plan
@@ -55,6 +56,23 @@ def test_word_with_its_own_numbers_and_bullets() -> None:
     content = word(build)
     assert text_of(content).splitlines()[1:3] == ["1.发放教材", "2.检查消防器材"]
     assert titles(content) == TITLES
+
+
+def test_word_with_text_boxes() -> None:
+    """Word writes a box twice, for itself and for older programs; it is read once."""
+    names = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        'xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in PLAN.split("\n"))
+    box = f"<w:txbxContent>{lines}</w:txbxContent>"
+    drawn = (
+        f'<w:r {names}><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>{box}</wps:txbx></mc:Choice>'
+        f"<mc:Fallback><v:textbox>{box}</v:textbox></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert titles(word(lambda document: document.add_paragraph("工作计划")._p.append(parse_xml(drawn)))) == TITLES
 
 
 def test_word_with_a_table() -> None:
