@@ -6,6 +6,7 @@ The old Word format (.doc) and .wps are refused with the way out: no kept librar
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ from logistics.workcalendar.reading.plans import MOST_LETTERS, TooLong
 MOST_BYTES = 10 * 2**20
 MOST_UNPACKED = 60 * 2**20
 MOST_TEXT_PART = 12 * 2**20  # of the part with the text: 200,000 letters are 2 MB with their marks
+PRINTED = {qn("w:t"): "", qn("w:tab"): "  ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+ELSEWHERE = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:del")}
 DIGITS = "〇一二三四五六七八九"
 CIRCLED = ord("①") - 1
 
@@ -90,7 +93,7 @@ def _docx(content: bytes) -> str:
 
 def _lines(document: Word) -> Iterator[str]:
     numbers = _Numbers(document)
-    for block in document.iter_inner_content():
+    for block in _blocks(document, document.element.body):
         if isinstance(block, Table):
             for row in block.rows:
                 seen: list[int] = []  # a cell across two columns comes twice
@@ -100,12 +103,32 @@ def _lines(document: Word) -> Iterator[str]:
             yield from _texts([block], numbers)
 
 
+def _blocks(document: Word, parent: Any) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in their order, also those in content controls."""
+    for child in parent.iterchildren():
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, document._body)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, document._body)
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent")):
+            yield from _blocks(document, child)
+
+
 def _texts(paragraphs: list[Paragraph], numbers: "_Numbers") -> Iterator[str]:
     for paragraph in paragraphs:
-        if paragraph.text.strip():
-            text = f"{numbers.of(paragraph)}{paragraph.text}"
-            yield from text.replace("\t", "  ").split("\n")  # a line may be broken within its paragraph
+        if text := _text(paragraph).strip():
+            yield from f"{numbers.of(paragraph)}{text}".split("\n")  # a line may be broken within its paragraph
         yield from _texts(list(_in_boxes(paragraph)), numbers)
+
+
+def _text(paragraph: Paragraph) -> str:
+    """What a paragraph says with its changes accepted: what was inserted, not what was struck out or moved away."""
+    said: list[str] = []
+    for node in paragraph._p.iter(*PRINTED):
+        above = list(takewhile(lambda parent: parent is not paragraph._p, node.iterancestors()))
+        if above and above[0].tag == qn("w:r") and not any(parent.tag in ELSEWHERE for parent in above):
+            said.append(PRINTED[node.tag] or node.text or "")
+    return "".join(said)
 
 
 def _in_boxes(paragraph: Paragraph) -> Iterator[Paragraph]:

@@ -58,6 +58,25 @@ def test_word_with_its_own_numbers_and_bullets() -> None:
     assert titles(content) == TITLES
 
 
+def test_word_with_changes_and_content_controls() -> None:
+    """What was inserted counts, what was struck out does not; a template's fields are text like all other."""
+    name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = (
+        f"<w:sdt {name}><w:sdtContent><w:p><w:r><w:t>九月份：</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='420'/></w:tabs></w:pPr>"
+        "<w:r><w:t>1、</w:t><w:tab/><w:t>发放</w:t></w:r>"
+        "<w:del w:id='1'><w:r><w:delText>旧课本</w:delText></w:r></w:del>"
+        "<w:ins w:id='2'><w:r><w:t>教材</w:t></w:r></w:ins></w:p>"
+        "<w:p><w:moveFrom w:id='3'><w:r><w:t>2、搬走的事</w:t></w:r></w:moveFrom></w:p></w:sdtContent></w:sdt>"
+    )
+
+    def build(document) -> None:
+        document.element.body.insert(0, parse_xml(body))
+        document.add_paragraph("2、检查消防器材")
+
+    assert titles(word(build)) == ["发放教材", "检查消防器材"]
+
+
 def test_word_with_text_boxes() -> None:
     """Word writes a box twice, for itself and for older programs; it is read once."""
     names = (
