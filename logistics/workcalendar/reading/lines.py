@@ -12,7 +12,7 @@ RANKS = (  # how deep a number of this look stands, by Chinese custom: 一、 �
     re.compile(r"\d{1,2}\s?(?:[、．]|[.,，](?:(?!\d)|(?=\d{1,2}月)))|[⒈-⒛]"),
     re.compile(r"[（(]\s?\d{1,2}\s?[)）]|\d{1,2}\s?[)）]|[⑴-⒇]"),
     re.compile(r"[①-⑳❶-❿]|[a-zA-Z][、．.)）](?!\w)"),
-    re.compile(r"[-*•●○◆◇■□▲△★☆※➢✓√·]+|—{1,2}(?=\S)"),
+    re.compile(r"[-*•●○◆◇■□▲△★☆※➢✓√·▶►▪◎✅☑✔♦❖➤→📌🔹🔸]+|—{1,2}(?=\S)"),
 )
 ENCLOSED = (ord("①"), ord("⑴"), ord("⒈"), ord("㈠"))  # the first of each row of numbers in one character
 OUTLINE = 2  # ranks below this are parts of a text, from it on points of a list

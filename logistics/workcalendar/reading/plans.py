@@ -13,8 +13,9 @@ from logistics.workcalendar.reading.lines import OUTLINE, Line, lines_of, marked
 from logistics.workcalendar.reading.owners import names_in, role_for
 from logistics.workcalendar.reading.rhythms import PlanDuty, duties_in
 from logistics.workcalendar.reading.sections import SHORT, SIGNED, Point, Section, inline
-from logistics.workcalendar.reading.tables import is_head, row_of
+from logistics.workcalendar.reading.tables import as_row, is_head, row_of
 from logistics.workcalendar.reading.times import (
+    BEGINS_DAYS,
     MONTHS,
     Heading,
     When,
@@ -24,6 +25,7 @@ from logistics.workcalendar.reading.times import (
     heading_of,
 )
 
+LINE = 60  # letters a point of a list without numbers has at most
 LONGEST_TITLE = 120
 LONGEST_DETAIL = 500
 LONGEST_SOURCE = 500
@@ -76,7 +78,7 @@ def read_plan(text: str) -> Plan:
     if len(text) > MOST_LETTERS:
         raise TooLong
     lines = _with_colons(lines_of(text))
-    reader = _Reader(numbered_parts=_parts_are_numbered(lines))
+    reader = _Reader(lines)
     for line in lines:
         reader.take(line)
     items = tuple(item for section in reader.sections for item in _items(section))
@@ -122,11 +124,17 @@ def _next_to_each_other(line: Line, months: tuple[int, ...]) -> bool:
     return alike and all((second - first) % 12 == 1 for first, second in pairwise(months))
 
 
+def _is_short(line: Line) -> bool:
+    """Whether a line without a number is no longer than a point of a list is."""
+    return line.rank == -1 and len(line.said) <= LINE
+
+
 class _Reader:
     """Goes through the lines once: is this a time, a point under it, or prose?"""
 
-    def __init__(self, *, numbered_parts: bool) -> None:
-        self.numbered_parts = numbered_parts
+    def __init__(self, lines: list[Line]) -> None:
+        self.numbered_parts = _parts_are_numbered(lines)
+        self.dated_lines = sum(_is_short(line) and bool(BEGINS_DAYS.match(line.said)) for line in lines) > 1
         self.sections: list[Section] = []
         self.prose: list[Line] = []
         self.open: Section | None = None
@@ -134,6 +142,7 @@ class _Reader:
         self.heads: tuple[str, ...] = ()  # of the table being read
 
     def take(self, line: Line) -> None:
+        line = as_row(line, self.heads)
         if "\t" in line.whole or line.whole.count("|") > 1:
             self._row(line)
             return
@@ -142,13 +151,17 @@ class _Reader:
         if heading := self._heading(line):
             self.heads = ()
             self._begin(line, heading)
-        elif self.open is None and line.rank >= OUTLINE and (heading := heading_of(line.said, alone=False)):
+        elif self.open is None and self._may_run_on(line) and (heading := heading_of(line.said, alone=False)):
             self._begin(line, heading)  # 1、九月份做好开学工作: a point that names its month, and nothing below it
             self.open = None
         elif self.open is None or not self.open.take(line):
             if self.open and not self.open.asleep:
                 self.open = None
             self.prose.append(line)
+
+    def _may_run_on(self, line: Line) -> bool:
+        """Whether a line may be a point that begins with its time; one without a number only among its like."""
+        return line.rank >= OUTLINE or (self.dated_lines and _is_short(line))
 
     def _heading(self, line: Line) -> Heading | None:
         """The time a line stands for. Without parts numbered 一、 a number before the month may be a month itself."""

@@ -1,9 +1,9 @@
 """A row of a plan's table: which cells are its time, its work, whose it is, by the table's heads or by their look."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from logistics.workcalendar.reading.lines import tidy
+from logistics.workcalendar.reading.lines import Line, tidy
 from logistics.workcalendar.reading.owners import as_names
 from logistics.workcalendar.reading.times import days_written_out, heading_of
 
@@ -14,6 +14,7 @@ TIME_HEADS = re.compile(
 OTHER_HEADS = re.compile(
     r"^(?:序 ?号|编 ?号|项 ?次|No\.?|工作主题|主 ?题|备 ?注|星 ?期|地 ?点|完成情况|检查情况|效果)$"
 )
+DAYS_IN_ROW = re.compile(r"(?<=\d\.\d|\.\d\d) (?=[^\s\d])")  # 9.1-9.4 开学典礼
 NO_DAY = re.compile(r"每|定期|随时|平时|日常|长期|常年|全年|全?学期")
 OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
 OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
@@ -58,6 +59,15 @@ def row_of(text: str, heads: tuple[str, ...]) -> TableRow:
         elif not OTHER_HEADS.match(head) and (not work or not head or WORK_HEADS.search(head)):
             work += cell
     return TableRow(words, tuple(times), tuple(work), names, unread="" if times else unread)
+
+
+def as_row(line: Line, heads: tuple[str, ...]) -> Line:
+    """A line whose cells are parted by wide spaces, as copied from a PDF, with tabs between them; else as it is."""
+    cells = re.split(r" {2,}", line.whole)
+    if len(cells) < 3 or not (is_head(tuple(cells)) or (heading_of(_as_time(cells[0], heads[0] if heads else "")))):
+        return line
+    said = DAYS_IN_ROW.sub("\t", "\t".join(cells))
+    return replace(line, said=said, mark="", rank=-1)
 
 
 def _cells(text: str, heads: tuple[str, ...]) -> list[list[str]]:

@@ -134,8 +134,11 @@ IS_STAGE = re.compile(
     r"^[^，。；;,]{0,20}阶段[^，。；;,]{0,20}?(?:[（(](?P<within>[^（）()]+)[)）]|[:：](?P<after>[^（）()]+))[:：]?$"
 )
 BEGINS_MONTHS = re.compile(
-    rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?(?P<rest>(?![\d日号一]).+)$", re.DOTALL
+    rf"^{YEAR}(?P<months>{MONTH}(?:(?:{RANGE}|{AND}){MONTH}){{0,3}})月份?{PART}(?P<rest>(?![\d日号一]).+)$", re.DOTALL
 )
+BEGINS_DAYS = re.compile(rf"^{DAYS.pattern}(?:之?前|左右|前后)?(?P<rest>[^，,、。；;：:）)\s\d].*)$", re.DOTALL)
+WEEKDAY = re.compile(r"(?<=\d)([日号]前?)\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+AFTER_DAY = " 　:：-—–－~～至到、"
 LONGEST_HEAD = 60  # characters a heading may take
 
 
@@ -143,9 +146,9 @@ def heading_of(line: str, *, alone: bool = True) -> Heading | None:
     """The time a line begins with; None for every other line.
 
     The time stands alone (``九月份``, ``第3周（9月14日—18日）``) or before a colon or space. With ``alone`` False it
-    may also run into the text (``九月份做好开学工作``), as in a list of which each point names its month.
+    may also run into the text (``九月份做好开学工作``), as in a list of which each point names its month or day.
     """
-    line = line.translate(DIGITS)
+    line = _without_weekdays(line.translate(DIGITS))
     head, tail = line[:LONGEST_HEAD], line[LONGEST_HEAD:]
     for look, read in READERS:
         match = look.match(head)
@@ -154,9 +157,21 @@ def heading_of(line: str, *, alone: bool = True) -> Heading | None:
             return _with_days(Heading(when, rest))
     if stage := _stage(head, tail):
         return stage
-    if not alone and (match := BEGINS_MONTHS.match(head)) and (months := _in_range(match["months"])):
-        return Heading(When(months=months), match["rest"] + tail)
+    if alone:
+        return None
+    for look, read in ((BEGINS_DAYS, _days), (BEGINS_MONTHS, _begun_months)):
+        if (match := look.match(head)) and (when := read(match)):
+            return Heading(when, match["rest"] + tail)
     return None
+
+
+def _without_weekdays(text: str) -> str:
+    """``9月1日（周二）开学`` → ``9月1日：开学``: a weekday beside a day tells nothing more."""
+
+    def day(match: re.Match[str]) -> str:
+        return match[1] if text[match.end() : match.end() + 1] in AFTER_DAY else f"{match[1]}："
+
+    return WEEKDAY.sub(day, text)
 
 
 def days_written_out(text: str) -> str:
@@ -166,7 +181,7 @@ def days_written_out(text: str) -> str:
 
 def day_of_month(text: str, months: tuple[int, ...]) -> Heading | None:
     """The day with which a point under one month begins: ``10日 教师节活动``."""
-    match = DAY_OF_MONTH.match(text.translate(DIGITS)) if len(months) == 1 else None
+    match = DAY_OF_MONTH.match(_without_weekdays(text.translate(DIGITS))) if len(months) == 1 else None
     if match is None:
         return None
     first, last = int(match[1]), int(match[2] or match[1])
@@ -190,7 +205,15 @@ def _rest(match: re.Match[str], tail: str) -> str | None:
 
 
 def _months(match: re.Match[str]) -> When | None:
-    months = _in_range(match["months"] or match["one"])
+    return _with_part(match, match["months"] or match["one"])
+
+
+def _begun_months(match: re.Match[str]) -> When | None:
+    return _with_part(match, match["months"])
+
+
+def _with_part(match: re.Match[str], written: str) -> When | None:
+    months = _in_range(written)
     part = " 上中下".index(match["part"] or " ") or EDGES.get(match["edge"], 0)
     return When(months=months, part=part) if months else None
 
@@ -221,9 +244,9 @@ def _weeks(match: re.Match[str]) -> When | None:
 def _with_days(found: Heading) -> Heading:
     """A week with the days that stand behind it: ``第1周 8.25-8.31``."""
     beside = heading_of(days_written_out(found.rest)) if found.when.weeks and found.rest else None
-    if beside is None or beside.rest or not beside.when.days:
+    if beside is None or not beside.when.days:
         return found
-    return Heading(replace(beside.when, weeks=found.when.weeks), "")
+    return Heading(replace(beside.when, weeks=found.when.weeks), beside.rest)
 
 
 def _days(match: re.Match[str]) -> When | None:

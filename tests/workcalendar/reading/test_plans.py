@@ -641,6 +641,55 @@ class TestOtherSchools:
             ("清查校产", (11,)),
         ]
 
+    def test_weekdays_beside_days(self) -> None:
+        text = (
+            "8月23日（星期日）：报到\n8月24日星期一：扫除\n9月1日（周二）—9月4日（周五）：登记\n"
+            "9月\n10日（周四）慰问\n12日周六 值班"
+        )
+        assert [(item.title, item.when.days) for item in read_plan(text).items] == [
+            ("报到", ((8, 23), (8, 23))),
+            ("扫除", ((8, 24), (8, 24))),
+            ("登记", ((9, 1), (9, 4))),
+            ("慰问", ((9, 10), (9, 10))),
+            ("值班", ((9, 12), (9, 12))),
+        ]
+
+    @pytest.mark.parametrize("numbers", [("", "", ""), ("1、", "2、", "3、")])
+    def test_lines_that_begin_with_their_days(self, numbers: tuple[str, str, str]) -> None:
+        said = ("9月1日上午8：00开学典礼", "9月10日前完成教材发放", "10月中旬组织体检")
+        lines = [f"{number}{line}" for number, line in zip(numbers, said, strict=True)]
+        text = "\n".join(["三、时间安排", *lines, "四、保障措施", "加强领导。"])
+        assert [(item.title, item.when.days, item.when.part) for item in read_plan(text).items] == [
+            ("上午8：00开学典礼", ((9, 1), (9, 1)), 0),
+            ("完成教材发放", ((9, 10), (9, 10)), 0),
+            ("组织体检", None, 2),
+        ]
+
+    def test_the_history_of_a_school_is_no_plan(self) -> None:
+        assert titles("学校简史\n2001年9月1日，学校成立。\n2005年9月1日，迁入新址，规模扩大。") == []
+
+    def test_a_table_by_wide_spaces(self) -> None:
+        text = (
+            "周次    日期       工作内容    责任人\n第一周  9.1-9.4    开学典礼    李明\n"
+            "第二周  9.7-9.11 慰问；登记  工会\n第三周  9.14-9.18  安全检查    王芳"
+        )
+        assert [(item.title, item.when.weeks, item.owners) for item in read_plan(text).items] == [
+            ("开学典礼", (1, 1), ("李明",)),
+            ("慰问", (2, 2), ("工会",)),
+            ("登记", (2, 2), ("工会",)),
+            ("安全检查", (3, 3), ("王芳",)),
+        ]
+
+    def test_weeks_days_and_work_in_one_line(self) -> None:
+        read = read_plan("第一周 8月31日-9月4日 开学工作\n第二周 9月7日-9月11日：校产登记").items
+        assert [(item.title, item.when.weeks, item.when.days) for item in read] == [
+            ("开学工作", (1, 1), ((8, 31), (9, 4))),
+            ("校产登记", (2, 2), ((9, 7), (9, 11))),
+        ]
+
+    def test_signs_before_lines(self) -> None:
+        assert titles("✅ 9月：开学检查\n📌11月\n▶ 清查校产\n➤ 期中检查") == ["开学检查", "清查校产", "期中检查"]
+
     @pytest.mark.parametrize(
         ("text", "term"),
         [
