@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from logistics.workcalendar.choices import Rhythm
 from logistics.workcalendar.reading.plans import MOST_LETTERS, Plan, TooLong, read_plan
 from logistics.workcalendar.reading.times import CHINESE, Moment, When, heading_of, number_of
+from logistics.workcalendar.recurrence import Recurrence
 
 pytestmark = pytest.mark.requirement("K03")
 
@@ -705,6 +706,27 @@ class TestOtherSchools:
     )
     def test_which_term_it_is_for(self, text: str, term: int | None) -> None:
         assert read_plan(text).term == term
+
+    @pytest.mark.parametrize(
+        ("said", "rules"),
+        [
+            ("每月最后一个星期五召开例会", [Recurrence(Rhythm.MONTH_WEEKDAY, weekday=4, ordinal=-1)]),
+            ("每月第二周星期三检查电路", [Recurrence(Rhythm.MONTH_WEEKDAY, weekday=2, ordinal=2)]),
+            ("每月第一周检查消防器材", [Recurrence(Rhythm.MONTH_WEEKDAY, weekday=4, ordinal=1)]),
+            ("每季度盘点一次仓库", [Recurrence(Rhythm.MONTH, months=(9, 12, 3, 6))]),
+            ("每年9月核对固定资产", [Recurrence(Rhythm.MONTH, months=(9,))]),
+            ("双周五召开食堂会议", [Recurrence(Rhythm.WEEKLY, weekday=4, every=2)]),
+            ("每隔两周清洗一次水箱", [Recurrence(Rhythm.WEEKLY, every=2)]),
+            ("每周三、周五检查食堂", [Recurrence(Rhythm.WEEKLY, weekday=day) for day in (2, 4)]),
+            ("每周一至周五巡查校园", [Recurrence(Rhythm.SCHOOL_DAY)]),
+            ("每天早上7:20到岗，每餐留样", [Recurrence(Rhythm.SCHOOL_DAY)]),
+            ("每逢节假日前进行安全检查", [Recurrence(Rhythm.BEFORE_HOLIDAY)]),
+            ("每学期期中、期末各清点一次财产", [Recurrence(Rhythm.TERM_WEEK, week=week) for week in (10, -1)]),
+            ("开学前完成了学生暖气维修", []),
+        ],
+    )
+    def test_rhythms_said_closely(self, said: str, rules: list[Recurrence]) -> None:
+        assert [duty.rule for duty in read_plan(f"{said}。").duties] == rules
 
     def test_nothing_in_prose(self) -> None:
         assert read_plan("我们将努力工作。\n1、加强学习\n2、提高认识") == read_plan("")
