@@ -85,11 +85,14 @@ def read_plan(text: str) -> Plan:
     duties = tuple(duties_in(reader.prose))
     if len(items) + len(duties) > MOST_FOUND:
         raise TooLong
-    return Plan(items, duties, _named_term(text[:TOP]) or _term_of_months(items))
+    return Plan(items, duties, _term_of_months(items) or _named_term(text[:TOP]))
 
 
 def _named_term(text: str) -> int | None:
-    """第一学期, 上学期, 秋季 is 1, the others 2; None where no term or both are named."""
+    """第一学期, 上学期, 秋季 is 1, the others 2; None where no term or both are named.
+
+    Months tell more: some provinces call the autumn 下学期.
+    """
     found = {1 if match["first"] else 2 for match in NAMED_TERM.finditer(text)}
     return found.pop() if len(found) == 1 else None
 
@@ -175,8 +178,9 @@ class _Reader:
         if found and in_list and self.open and line.rank > self.open.beside:
             in_line = self.open.rank == line.rank
             dated = (found.when.days and not found.when.weeks) or (in_line and not found.when.only_months)
-            if dated if found.rest else in_line:
-                return None  # a point that names its day (国庆节前：检查消防), or one such as 期末工作 among others
+            is_point = dated if found.rest else in_line
+            if is_point:
+                return None  # one that names its day (国庆节前：检查消防), or one such as 期末工作 among others
         return found
 
     def _begin(self, line: Line, heading: Heading) -> None:
