@@ -40,7 +40,7 @@ def build(cards: str) -> Figure:
     from logistics.school.models import School
 
     def part() -> None:
-        world.migrate()
+        world.make_tables()
         if not School.objects.exists():
             world.build_school()
         world.build_cards(int(cards))

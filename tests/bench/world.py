@@ -43,8 +43,8 @@ HEADS = [
 ]
 
 
-def migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+def make_tables() -> None:
+    call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
 
 
 def build_school() -> None:
