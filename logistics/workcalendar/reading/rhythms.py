@@ -64,8 +64,8 @@ CLAUSE = re.compile(r"[，,]|(?<!\d)[：:]|[：:](?!\d)")
 class PlanDuty:
     """A duty and the words of its rhythm.
 
-    ``rule`` is proposed; ``uncertain`` where the words do not say when (定期, 每学期). ``source`` is the sentence as it
-    stands in ``line``.
+    ``rule`` is proposed; ``uncertain`` where the words do not say when (定期, 每学期), ``reported`` where they tell
+    what was done (开学前完成了维修). ``source`` is the sentence as it stands in ``line``.
     """
 
     phrase: str
@@ -76,6 +76,7 @@ class PlanDuty:
     role: str = ""
     owners: tuple[str, ...] = ()
     uncertain: bool = False
+    reported: bool = False
 
 
 def duties_in(lines: Iterable[Line]) -> Iterator[PlanDuty]:
@@ -103,6 +104,7 @@ def _duties(sentence: str, line: Line) -> Iterator[PlanDuty]:
                 role=role_for(title) or role_for(sentence),
                 owners=names,
                 uncertain=uncertain,
+                reported=rule.rhythm in ONCE_A_TERM and bool(DONE.search(clause)),
             )
 
 
@@ -118,8 +120,6 @@ def _rules(clause: str, seen: set[Recurrence]) -> list[tuple[str, Recurrence, bo
         for phrase, proposed in found
         for rule in _closer(proposed, clause)
     ]
-    if DONE.search(clause):  # 开学前完成了维修: a report
-        rules = [each for each in rules if each[1].rhythm not in ONCE_A_TERM]
     return [each for each in rules if not each[2]] or rules
 
 

@@ -124,7 +124,9 @@ def _of_item(item: PlanItem, placed: Placed, people: "_People", there: set[str])
 
 def _of_duty(duty: PlanDuty, people: "_People", there: set[str]) -> Proposal:
     remark = _twice(duty.title, there)
-    if duty.uncertain and not remark:
+    if duty.reported and not remark:
+        remark = _("The plan tells that it was done. Does it come again?")
+    elif duty.uncertain and not remark:
         remark = _("The plan only says “%(phrase)s”: choose when.") % {"phrase": duty.phrase}
     return Proposal(
         heading=duty.phrase,

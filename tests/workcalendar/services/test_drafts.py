@@ -68,6 +68,15 @@ def test_a_text_becomes_lines_and_nothing_is_in_the_calendar(draft):
     assert not Series.objects.exists()
 
 
+def test_what_the_plan_reports_is_offered_unticked(year, director):
+    text = "开学前完成了学生暖气维修，每周检查一次锅炉。"
+    found = lines(proposing.read_text(person=director, name="计划", text=text))
+    assert {title: line.chosen for title, line in found.items()} == {
+        "开学前完成了学生暖气维修": False,
+        "开学前完成了学生暖气维修，每周检查一次锅炉": True,
+    }
+
+
 def test_what_is_vague_is_not_ticked(draft):
     assert {title for title, line in lines(draft).items() if not line.chosen} == {"其它工作", "定期召开会议"}
 
