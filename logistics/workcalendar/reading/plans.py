@@ -160,6 +160,7 @@ class _Reader:
         elif self.open is None or not self.open.take(line):
             if self.open and not self.open.asleep:
                 self.open = None
+            self.heads = ()
             self.prose.append(line)
 
     def _may_run_on(self, line: Line) -> bool:

@@ -17,8 +17,21 @@ OTHER_HEADS = re.compile(
 DAYS_IN_ROW = re.compile(r"(?<=\d\.\d|\.\d\d) (?=[^\s\d])")  # 9.1-9.4 开学典礼
 NO_DAY = re.compile(r"每|定期|随时|平时|日常|长期|常年|全年|全?学期")
 OWNER_HEADS = re.compile(r"责任|负责|承办|牵头|执行人|部门|科室|经办")
-OFFICE = re.compile(r"^.{0,8}(?:处|室|科|部|会|组|办|团委|中心|食堂|校长|主任|老师)$")
+OFFICE = re.compile(
+    r"^(?!召开|举行|举办|开展|组织|参加|准备|布置|检查|打扫|整理|维修|检修|清点|清理|慰问|开放|走访)"
+    r".{0,8}(?:处|室|科|部门?|组|办|(?:工|委员|家委|学生)会|团委|中心|食堂|校长|主任|老师)$"
+)
 WORK_HEADS = re.compile(r"工作|内容|事项|任务|活动|项目|安排|要点|重点")
+HEADS = (  # as they stand alone; 召开后勤工作会议 and 各部门 are no heads
+    TIME_HEADS,
+    re.compile(
+        r"^(?:主要|具体)?(?:责任|负责|承办|牵头|执行|经办|分管|协助|主办|实施)(?:人员?|部门|科室|处室|单位|领导|者)?$"
+        r"|^(?:部门|科室|处室)$"
+    ),
+    re.compile(
+        r"^(?:主要|具体|重点|中心|各项|学校|后勤|总务|本月|本周)*(?:工作|活动)?(?:内容|事项|任务|项目|安排|要点|重点|计划)?$"
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +75,13 @@ def row_of(text: str, heads: tuple[str, ...]) -> TableRow:
 
 
 def as_row(line: Line, heads: tuple[str, ...]) -> Line:
-    """A line whose cells are parted by wide spaces, as copied from a PDF, with tabs between them; else as it is."""
+    """A line whose cells are parted by wide spaces, as copied from a PDF, with tabs between them; else as it is.
+
+    Only heads in such a line, or a time below them, tell that it is a row.
+    """
     cells = re.split(r" {2,}", line.whole)
-    if len(cells) < 3 or not (is_head(tuple(cells)) or (heading_of(_as_time(cells[0], heads[0] if heads else "")))):
+    time = heading_of(_as_time(cells[0], heads[0])) if heads else None
+    if len(cells) < 3 or not (is_head(tuple(cells)) or (time and not time.rest)):
         return line
     said = DAYS_IN_ROW.sub("\t", "\t".join(cells))
     return replace(line, said=said, mark="", rank=-1)
@@ -90,6 +107,5 @@ def _as_time(word: str, head: str) -> str:
 
 def is_head(words: tuple[str, ...]) -> bool:
     """Whether a row only names what stands in the columns."""
-    looks = (TIME_HEADS, OWNER_HEADS, WORK_HEADS)
-    short = all(len(word) <= 10 for word in words)
-    return short and sum(bool(look.search(word)) for look in looks for word in words) >= 2 and "" not in words[:2]
+    named = [any(look.match(word) for look in HEADS) for word in words if word]
+    return sum(named) >= 2 and all(len(word) <= 10 for word in words) and "" not in words[:2]

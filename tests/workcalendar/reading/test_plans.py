@@ -722,11 +722,40 @@ class TestOtherSchools:
             ("每天早上7:20到岗，每餐留样", [Recurrence(Rhythm.SCHOOL_DAY)]),
             ("每逢节假日前进行安全检查", [Recurrence(Rhythm.BEFORE_HOLIDAY)]),
             ("每学期期中、期末各清点一次财产", [Recurrence(Rhythm.TERM_WEEK, week=week) for week in (10, -1)]),
-            ("开学前完成了学生暖气维修", []),
         ],
     )
     def test_rhythms_said_closely(self, said: str, rules: list[Recurrence]) -> None:
         assert [duty.rule for duty in read_plan(f"{said}。").duties] == rules
+
+    def test_what_was_done_is_offered_as_a_report(self) -> None:
+        found = read_plan("开学前完成了学生暖气维修。开学前检修暖气。每周进行了检查。").duties
+        assert [(duty.phrase, duty.reported) for duty in found] == [
+            ("开学前", True),
+            ("开学前", False),
+            ("每周", False),
+        ]
+
+    def test_cells_that_sound_like_heads_or_offices_are_work(self) -> None:
+        text = (
+            "月份\t工作内容\t责任部门\n九月\t召开后勤工作会议\t各部门\n安全工作检查\t各部门\n十月\t召开家长会\t工会\n"
+            "十一月\t检查食堂\t安全办"
+        )
+        assert [(item.title, item.owners) for item in read_plan(text).items] == [
+            ("召开后勤工作会议", ("各部门",)),
+            ("安全工作检查", ("各部门",)),
+            ("召开家长会", ("工会",)),
+            ("检查食堂", ("安全办",)),
+        ]
+        assert titles("九月\t发放教材\t召开家长会\n十月\t开展安全工作\t布置活动场地") == [
+            "发放教材",
+            "召开家长会",
+            "开展安全工作",
+            "布置活动场地",
+        ]
+
+    def test_words_apart_are_no_row_without_heads(self) -> None:
+        text = "九月\n开展安全工作 布置活动场地\n十月：发放教材  检查消防  登记财产\n11月1日  运动会  全体师生"
+        assert titles(text) == ["开展安全工作 布置活动场地", "发放教材  检查消防  登记财产", "运动会  全体师生"]
 
     def test_nothing_in_prose(self) -> None:
         assert read_plan("我们将努力工作。\n1、加强学习\n2、提高认识") == read_plan("")
