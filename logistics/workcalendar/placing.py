@@ -80,8 +80,17 @@ def place(when: When, plan: YearPlan, *, august_first: bool = True) -> Placed:
     if when.moment and (found := _moment(when, plan, august_first)):
         return found
     if when.months:
-        return _months(when, plan, august_first)
+        return _before_holiday(when, plan) or _months(when, plan, august_first)
     return _in_order(plan.first, plan.last, _("The time was not understood"))
+
+
+def _before_holiday(when: When, plan: YearPlan) -> Placed | None:
+    """The last school days before a holiday of the year, where its calendar has it."""
+    for start, _end, name in plan.calendar.holidays():
+        taught = plan.calendar.between(start - 40 * DAY, start - DAY)
+        if when.holiday and name.startswith(when.holiday) and plan.first <= start <= plan.last and taught:
+            return _in_order(taught[-NEAR_HOLIDAY:][0], taught[-1], "")
+    return None
 
 
 def _months(when: When, plan: YearPlan, august_first: bool) -> Placed:

@@ -51,6 +51,8 @@ OLD, NEW = year(2025), year(2026)
         (When(weeks=(30, 30)), dt.date(2027, 1, 18), dt.date(2027, 1, 20)),
         (When(months=(3,), weeks=(3, 3)), dt.date(2027, 3, 8), dt.date(2027, 3, 12)),
         (When(months=(10,), weeks=(2, 2)), dt.date(2026, 10, 5), dt.date(2026, 10, 9)),  # counted anew each month
+        (When(months=(9,), holiday="国庆"), dt.date(2026, 9, 24), dt.date(2026, 9, 30)),
+        (When(months=(5,), holiday="端午"), dt.date(2027, 5, 1), dt.date(2027, 5, 31)),  # not in this calendar
         (When(months=(9,), week=-1), dt.date(2026, 9, 28), dt.date(2026, 9, 30)),
         (When(months=(11,), week=1), dt.date(2026, 11, 2), dt.date(2026, 11, 6)),  # the 1st is a Sunday
         (When(weeks=(2, 2), days=((9, 7), (9, 11)), months=(9,)), dt.date(2026, 9, 7), dt.date(2026, 9, 11)),

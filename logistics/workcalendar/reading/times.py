@@ -26,7 +26,7 @@ class When:
     """What a plan says of the time: months, or a range of the term's weeks, or days (month, day), or a moment.
 
     ``part`` is the third of the month (上旬 1, 中旬 2, 下旬 3), ``week`` its week (the last: -1), 0 where none is
-    named. Several may stand: days lie in months.
+    named. ``holiday``: what comes before it, by the first letters of its name. Several may stand: days lie in months.
     """
 
     months: tuple[int, ...] = ()
@@ -35,6 +35,7 @@ class When:
     part: int = 0
     moment: str = ""
     week: int = 0
+    holiday: str = ""
 
     @property
     def named(self) -> bool:
@@ -87,16 +88,15 @@ MOMENTS = (
     (Moment.WINTER, "寒假"),
     (Moment.SUMMER, "暑假|暑期"),
 )
-EVES = {  # months, third of the month before these holidays
-    "国庆": ((9,), 3),
-    "元旦": ((12,), 3),
-    "春节": ((1,), 3),
-    "清明": ((4,), 1),
-    "五一": ((4,), 3),
-    "劳动": ((4,), 3),
-    "六一": ((5,), 3),
-    "端午": ((5,), 3),
-    "中秋": ((9,), 2),
+HOLIDAYS = {  # the holiday as the school's calendar has it, the month before it
+    "国庆": ("国庆", 9),
+    "元旦": ("元旦", 12),
+    "春节": ("春节", 1),
+    "清明": ("清明", 3),
+    "五一": ("劳动", 4),
+    "劳动": ("劳动", 4),
+    "端午": ("端午", 5),
+    "中秋": ("中秋", 9),
 }
 MOMENT = "|".join(f"(?P<{moment}>{words})" for moment, words in MOMENTS)
 OF_WORK = (
@@ -126,8 +126,8 @@ IS_MONTH_WITH_YEAR = re.compile(rf"{OPENED}20\d\d\s?[.．/-]\s?(?P<month>1[0-2]|
 IS_WEEK_OF_MONTH = re.compile(
     rf"{OPENED}{YEAR}(?P<month>{MONTH})月份?的?(?:第(?P<nth>[1-5一二三四五])个?|最后一?个?)(?:周|星期){ENDS}", re.DOTALL
 )
-IS_EVE = re.compile(
-    rf"{OPENED}(?P<eve>{'|'.join(EVES)})(?:国际)?(?:节|儿童节|劳动节)?(?:放假|假期|长假)?(?:之?前夕?|前后){ENDS}",
+BEFORE_HOLIDAY = re.compile(
+    rf"{OPENED}(?P<holiday>{'|'.join(HOLIDAYS)})(?:国际)?(?:节|劳动节)?(?:放假|假期|长假)?(?:之?前夕?|前后){ENDS}",
     re.DOTALL,
 )
 IS_STAGE = re.compile(
@@ -269,10 +269,9 @@ def _week_of_month(match: re.Match[str]) -> When:
     return When(months=(number_of(match["month"]),), week=number_of(match["nth"]) if match["nth"] else -1)
 
 
-def _eve(match: re.Match[str]) -> When:
-    """The end of the month before the holiday."""
-    months, part = EVES[match["eve"]]
-    return When(months=months, part=part)
+def _before_holiday(match: re.Match[str]) -> When:
+    holiday, month = HOLIDAYS[match["holiday"]]
+    return When(months=(month,), holiday=holiday)
 
 
 def _stage(head: str, tail: str) -> Heading | None:
@@ -289,5 +288,5 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], .
     (IS_MOMENT, _moment),
     (IS_MONTH_WITH_YEAR, _month_with_year),
     (IS_WEEK_OF_MONTH, _week_of_month),
-    (IS_EVE, _eve),
+    (BEFORE_HOLIDAY, _before_holiday),
 )

@@ -573,11 +573,11 @@ class TestOtherSchools:
 
     def test_points_with_a_time_of_their_own_stay_in_the_list(self) -> None:
         text = "九月\n1、开学准备\n2、期中前后：检查食堂\n3、国庆节前：消防检查\n4、校产登记"
-        assert [(item.title, item.when.moment, item.when.part) for item in read_plan(text).items] == [
-            ("开学准备", "", 0),
-            ("期中前后：检查食堂", Moment.MID_TERM, 0),
-            ("国庆节前：消防检查", "", 3),
-            ("校产登记", "", 0),
+        assert [(item.title, item.when.moment, item.when.holiday) for item in read_plan(text).items] == [
+            ("开学准备", "", ""),
+            ("期中前后：检查食堂", Moment.MID_TERM, ""),
+            ("国庆节前：消防检查", "", "国庆"),
+            ("校产登记", "", ""),
         ]
 
     def test_points_within_a_point(self) -> None:
